@@ -1,0 +1,159 @@
+"""What tests share: a browser, pages in it that are watched, and folders served on the loopback."""
+
+import contextlib
+import functools
+import http.server
+import os
+import threading
+from collections.abc import Callable, Iterator
+from http import HTTPStatus
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+import browser_path
+
+LOOPBACK = "127.0.0.1"
+BROWSER_FLAGS = [
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A running Chromium; without one, browser tests fail rather than pass over in silence."""
+    path = os.environ.get(browser_path.VARIABLE) or browser_path.find()
+    if path is None:
+        pytest.fail(browser_path.NONE_FOUND, pytrace=False)
+    # Chromium's sandbox refuses to work for root, which is what containers run as.
+    root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS + root)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page_at(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open fresh pages of a given width: ``page_at(390, javascript=False, color_scheme="dark")``.
+
+    At the end the test fails if such a page logged an error or asked another host for something, unless
+    it was opened with ``watch=False``.
+    """
+    troubles: list[str] = []
+    with contextlib.ExitStack() as opened:
+
+        def note_error(message: ConsoleMessage) -> None:
+            # Browsers ask for this by themselves where a page names no icon.
+            if message.type == "error" and not message.location["url"].endswith("/favicon.ico"):
+                troubles.append(f"console: {message.text}")
+
+        def note_stranger(request: Request) -> None:
+            address = urlsplit(request.url)
+            if address.scheme in {"http", "https", "ws", "wss"} and address.hostname != LOOPBACK:
+                troubles.append(f"request to another host: {request.url}")
+
+        def open_page(
+            width: int,
+            *,
+            javascript: bool = True,
+            color_scheme: Literal["light", "dark"] = "light",
+            watch: bool = True,
+        ) -> Page:
+            context = browser.new_context(
+                viewport={"width": width, "height": 800},
+                java_script_enabled=javascript,
+                color_scheme=color_scheme,
+                locale="vi-VN",
+                timezone_id="Asia/Ho_Chi_Minh",
+            )
+            opened.callback(context.close)
+            if watch:
+                context.on("console", note_error)
+                context.on("weberror", lambda error: troubles.append(f"script: {error.error}"))
+                context.on("request", note_stranger)
+            return context.new_page()
+
+        yield open_page
+    if troubles:
+        pytest.fail("\n".join(troubles), pytrace=False)
+
+
+class FolderHandler(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder as the hosts of static sites do, with the site's own page for what is missing."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer 404 with the folder's 404.html where there is one."""
+        page = Path(self.directory, "404.html")
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name for it
+        """Keep quiet: what matters of a request is asserted by the test."""
+
+
+@pytest.fixture(scope="session")
+def serve_folder() -> Iterator[Callable[[Path], str]]:
+    """Serve folders on the loopback until the session ends; returns the address, without a last slash."""
+    with contextlib.ExitStack() as running:
+
+        @functools.cache
+        def serve(folder: Path) -> str:
+            handler = functools.partial(FolderHandler, directory=str(folder))
+            server = running.enter_context(http.server.ThreadingHTTPServer((LOOPBACK, 0), handler))
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            running.callback(server.shutdown)
+            return f"http://{LOOPBACK}:{server.server_port}"
+
+        yield serve
+
+
+# How many tests ran in a browser, and in which: said at the end, so that none goes missing unnoticed ------
+
+IN_BROWSER = "in-browser"
+ran_in: pytest.StashKey[list[str]] = pytest.StashKey()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the count."""
+    config.stash[ran_in] = []
+    config.pluginmanager.register(BrowserCount(config.stash[ran_in]))
+
+
+def pytest_runtest_call(item: pytest.Item) -> None:
+    """Mark the test's report, which also comes back from another process, with the browser's version."""
+    used = getattr(item, "funcargs", {}).get("browser")
+    if used is not None:
+        item.user_properties.append((IN_BROWSER, used.version))
+
+
+class BrowserCount:
+    """Collects the marked reports, in the process that prints the summary."""
+
+    def __init__(self, versions: list[str]) -> None:
+        self.versions = versions
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Count a test once, when its body has run."""
+        if report.when == "call":
+            self.versions += [str(value) for name, value in report.user_properties if name == IN_BROWSER]
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Say the count, above pytest's closing line."""
+        names = f" (Chromium {', '.join(sorted(set(self.versions)))})" if self.versions else ""
+        terminalreporter.write_line(f"Kiểm thử trên trình duyệt: {len(self.versions)} đã chạy{names}")

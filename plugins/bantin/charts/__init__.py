@@ -1,0 +1,1 @@
+"""Facts to drawings: a `Chart` in, two inline SVG strings out (`bantin.charts.draw.draw`)."""

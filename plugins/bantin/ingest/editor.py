@@ -1,0 +1,130 @@
+"""`content/bulletins/<dataset>/<date>.md`: what an editor adds to a bulletin. Their words stay as they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from pathlib import Path, PurePosixPath
+
+from bantin.errors import CellError, Problem, ProblemsFound, suggestion
+from bantin.model import Byline, EditorFile, Photo
+from bantin.vietnamese import TIME_ZONE, clean, fold
+
+FIELDS = {
+    "tac gia": "author",
+    "author": "author",
+    "authors": "author",
+    "ngay dang": "date",
+    "date": "date",
+    "anh": "image",
+    "image": "image",
+    "chu thich": "caption",
+    "caption": "caption",
+    "mo ta anh": "alt",
+    "alt": "alt",
+}
+SHOWN = ("Tác giả", "Ngày đăng", "Ảnh", "Chú thích", "Mô tả ảnh")
+PLACE = re.compile(r"^[ \t]*\{\{\s*ban_tin\s*\}\}[ \t]*$", re.MULTILINE)
+DATES = ("%d/%m/%Y", "%d/%m/%Y %H:%M", "%Y-%m-%d", "%Y-%m-%d %H:%M")
+
+
+@dataclass
+class _Header:
+    """The fields read so far, and the faults among them."""
+
+    file: str
+    fields: dict[str, tuple[str, int]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def text(self, name: str) -> str:
+        return self.fields.get(name, ("", 0))[0]
+
+    def fault(self, name: str, what: str, remedy: str) -> None:
+        self.problems.append(Problem(self.file, what, remedy, line=self.fields.get(name, ("", 1))[1]))
+
+
+def read_editor_file(path: Path, file: str, images: Path) -> EditorFile:
+    """The editor's file at `path`, called `file` in messages; its photo must lie under `images`.
+
+    Raises:
+        ProblemsFound: with every fault of the file.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fault:
+        problem = Problem(file, "tệp không phải mã UTF-8.", "lưu lại tệp bằng mã UTF-8.")
+        raise ProblemsFound([problem]) from fault
+    header, body, start = _parted(text, file)
+    places = PLACE.split(body)
+    if len(places) > 2:
+        what, remedy = "{{ ban_tin }} có nhiều hơn một lần.", "chỉ giữ một dòng {{ ban_tin }}."
+        header.problems.append(Problem(file, what, remedy, line=start))
+    for match in re.finditer(r"\{[{%].*", PLACE.sub("", body)):
+        line = start + text.split("\n")[start - 1 :].index(next(x for x in body.split("\n") if match[0] in x))
+        what = f"“{clean(match[0])[:40]}” không dùng được trong lời của biên tập viên."
+        header.problems.append(Problem(file, what, "chỉ dùng {{ ban_tin }}, trên một dòng riêng.", line=line))
+    published, photo = _published(header), _photo(header, images)
+    if header.problems:
+        raise ProblemsFound(header.problems)
+    before, after = (places[0], places[1]) if len(places) == 2 else ("", places[0])
+    return EditorFile(file, _bylines(header.text("author")), published, photo, before.strip(), after.strip())
+
+
+def _parted(text: str, file: str) -> tuple[_Header, str, int]:
+    """The header's fields, the body, and the line that the body starts on."""
+    header = _Header(file)
+    lines = text.split("\n")
+    number = 0
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            break
+        name, colon, value = line.partition(":")
+        key = FIELDS.get(fold(name))
+        if not colon or key is None:
+            close = suggestion(clean(name), SHOWN) if colon else ""
+            what = f"không hiểu dòng “{clean(line)[:60]}”.{close}"
+            remedy = f"đầu tệp chỉ ghi các mục {', '.join(SHOWN)}; rồi một dòng trống."
+            header.problems.append(Problem(file, what, remedy, line=number))
+        elif key in header.fields:
+            what = f"mục “{clean(name)}” có hai lần."
+            header.problems.append(Problem(file, what, "chỉ giữ một.", line=number))
+        else:
+            header.fields[key] = (clean(value), number)
+    return header, "\n".join(lines[number:]), number + 1
+
+
+def _bylines(text: str) -> tuple[Byline, ...]:
+    """`Bích Huệ`, `Ngọc Tú (tổng hợp)`, several separated by `;` or `,`."""
+    signed = []
+    for part in re.split(r"[;,]", text):
+        match = re.fullmatch(r"\s*([^()]+?)\s*(?:\(([^()]*)\)\s*)?", part)
+        if match:
+            signed.append(Byline(match[1], clean(match[2] or "")))
+    return tuple(signed)
+
+
+def _published(header: _Header) -> datetime | None:
+    text = header.text("date")
+    if not text:
+        return None
+    for pattern in DATES:
+        try:
+            moment = datetime.strptime(text, pattern)  # noqa: DTZ007 - the zone is set below: dates are civil dates of Vietnam
+        except ValueError:
+            continue
+        return moment.replace(tzinfo=TIME_ZONE)
+    header.fault("date", f"“{text}” không phải là ngày.", "ghi như 17/11/2021 hoặc 17/11/2021 08:00.")
+    return None
+
+
+def _photo(header: _Header, images: Path) -> Photo | None:
+    name = header.text("image")
+    if not name:
+        return None
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or "\\" in name or not (images / path).is_file():
+        header.fault("image", f"không có ảnh “{name}”.", "đặt ảnh vào content/images và ghi tên tệp ảnh.")
+    if not header.text("alt"):
+        header.fault("image", "ảnh chưa có mục “Mô tả ảnh”.", "tả ảnh bằng một câu cho người không nhìn thấy ảnh.")
+    return Photo(str(path), header.text("caption"), header.text("alt"))

@@ -1,0 +1,224 @@
+"""The values that pass between the rooms, named by the terms of docs/architecture.md.
+
+All are frozen and picklable, so that the pipeline can be cached, or run in another process, unchanged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What a cell says about its value (SDMX OBS_STATUS); zero is a value, the absences are not."""
+
+    REPORTED = "reported"
+    ZERO = "zero"
+    PROVISIONAL = "provisional"
+    NOT_REPORTED = "not_reported"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_PUBLISHED = "not_published"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The address of one cell: the file as people name it, and 1-based row and column as spreadsheets count."""
+
+    file: str
+    row: int
+    column: int
+
+    @property
+    def reference(self) -> str:
+        """The spreadsheet's own name of the cell, such as `B3`."""
+        letters, number = "", self.column
+        while number:
+            number, rest = divmod(number - 1, 26)
+            letters = chr(ord("A") + rest) + letters
+        return f"{letters}{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An administrative unit. Its code is its identity; names change. A bound left blank is not known."""
+
+    code: str
+    parent: str
+    kind: str
+    name: str
+    authority: str = ""
+    aliases: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def full_name(self) -> str:
+        """Kind and name as they stand within a sentence: `huyện Chợ Mới`."""
+        return f"{self.kind} {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The civil days that a release covers, both counted."""
+
+    first: date
+    last: date
+    frequency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One cell's value and status. A value is given exactly when the status is a present one."""
+
+    value: Decimal | None
+    status: Status
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One period's data file: observations, and ranks that the office states, by (indicator, area code)."""
+
+    dataset: str
+    period: Period
+    file: str
+    observations: Mapping[tuple[str, str], Observation]
+    ranks: Mapping[tuple[str, str], Observation]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number as printed.
+
+    `text` is the Vietnamese form, its sign left to the words around it; `value` is the number that the text
+    shows. `computation` says in Vietnamese how it follows from `cells`.
+    """
+
+    value: Decimal
+    text: str
+    unit: str
+    indicator: str
+    area: str
+    operation: str
+    computation: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A civil day as printed, such as `5/11`."""
+
+    day: date
+    text: str
+
+
+Segment = str | Figure | Moment
+"""A run of text, or a printed number or day that keeps what it was made from."""
+
+Line = tuple[Segment, ...]
+"""A title, a paragraph, a note: text in which every number and date is still traced."""
+
+
+def plain(line: Line) -> str:
+    """The line as text alone."""
+    return "".join(part if isinstance(part, str) else part.text for part in line)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One thing on a chart: its label, and its figure, or in words why there is none."""
+
+    label: str
+    figure: Figure | None
+    absence: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What a chart shows, before any drawing.
+
+    `kind` is `bars` (one mark an item, in the order to draw) or `lines` (one mark a period, in time order,
+    gaps included as marks without a figure). `heads` are the two column heads of its data table.
+    """
+
+    name: str
+    kind: str
+    title: str
+    description: Line
+    unit: str
+    marks: tuple[Mark, ...]
+    heads: tuple[str, str]
+    note: Line = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """An indicator at a glance: its label, its value or why there is none, and its change in words, if any."""
+
+    label: str
+    value: Line
+    change: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """A person who signed, and the role."""
+
+    name: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture of the editor's: path under `content/images`, caption and text equivalent."""
+
+    path: str
+    caption: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditorFile:
+    """What an editor wrote for one bulletin; `before` and `after` are Markdown around the generated body."""
+
+    file: str
+    bylines: tuple[Byline, ...] = ()
+    published: datetime | None = None
+    photo: Photo | None = None
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """The article made from one release; the one value that publishing needs."""
+
+    dataset: str
+    period: Period
+    file: str
+    source: str
+    category: str
+    published: datetime
+    title: Line
+    lead: Line
+    body: tuple[Line, ...]
+    charts: tuple[Chart, ...]
+    headlines: tuple[Headline, ...]
+    bylines: tuple[Byline, ...]
+    photo: Photo | None
+    before: str
+    after: str
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure that is printed, in reading order, the charts' last."""
+        charts = (line for chart in self.charts for line in (chart.description, chart.note))
+        glance = (line for headline in self.headlines for line in (headline.value, headline.change))
+        lines = (self.title, self.lead, *self.body, *charts, *glance)
+        printed = [part for line in lines for part in line if isinstance(part, Figure)]
+        drawn = [mark.figure for chart in self.charts for mark in chart.marks if mark.figure]
+        return tuple(dict.fromkeys(printed + drawn))

@@ -1,0 +1,75 @@
+"""Release → bulletin. Pure: no clock, no randomness, no files; all that goes in and comes out can be pickled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bantin.charts.plan import plan_charts
+from bantin.errors import Problem, ProblemsFound
+from bantin.facts.facts import Facts
+from bantin.ingest.archive import Archive, Folder
+from bantin.ingest.codelist import Codelist
+from bantin.model import Bulletin, Byline, EditorFile
+from bantin.story.names import headlines
+from bantin.story.story import Story, read_story, tell
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One dataset's folder and its bulletins, in time order."""
+
+    folder: Folder
+    bulletins: tuple[Bulletin, ...]
+
+
+def make_bulletin(story: Story, facts: Facts, editor: EditorFile | None) -> Bulletin:
+    """The bulletin of the facts' release, with what the editor added; without an editor, signed by the source.
+
+    Raises:
+        ProblemsFound: when the story cannot be told of these facts.
+    """
+    dataset, release = facts.dataset, facts.release
+    title, lead, body = tell(story, facts)
+    return Bulletin(
+        dataset=dataset.slug,
+        period=release.period,
+        file=release.file,
+        source=dataset.source,
+        category=dataset.category,
+        published=(editor and editor.published) or dataset.period.due_at(release.period),
+        title=title,
+        lead=lead,
+        body=body,
+        charts=plan_charts(facts),
+        headlines=headlines(facts),
+        bylines=(editor and editor.bylines) or (Byline(dataset.source),),
+        photo=editor.photo if editor else None,
+        before=editor.before if editor else "",
+        after=editor.after if editor else "",
+    )
+
+
+def make_all(archive: Archive) -> tuple[Series, ...]:
+    """Every bulletin of the archive.
+
+    Raises:
+        ProblemsFound: with the faults of every story.
+    """
+    problems: list[Problem] = []
+    made = []
+    for folder in archive.folders:
+        try:
+            made.append(Series(folder, tuple(_bulletins(folder, archive.codelist))))
+        except ProblemsFound as found:
+            problems.extend(found.problems)
+    if problems:
+        raise ProblemsFound(problems)
+    return tuple(made)
+
+
+def _bulletins(folder: Folder, codelist: Codelist) -> Iterator[Bulletin]:
+    story = read_story(folder.story, folder.story_file, tuple(folder.dataset.indicators))
+    for end, release in enumerate(folder.releases, start=1):
+        facts = Facts(folder.dataset, codelist, release, folder.releases[:end])
+        yield make_bulletin(story, facts, folder.editor_files.get(release.period.last))

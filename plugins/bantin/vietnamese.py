@@ -1,0 +1,98 @@
+"""Vietnamese text, numbers and dates. Formatting is Babel's; nothing here depends on the machine's locale."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from bantin.model import Line, Moment, Period, Segment, Status
+
+TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+NBSP = "\u00a0"
+ABSENCE = {
+    Status.NOT_REPORTED: "không có số liệu",
+    Status.NOT_PUBLISHED: "không công bố",
+    Status.NOT_APPLICABLE: "không áp dụng",
+}
+"""How a value that is not there is called, each kind of absence by its own words."""
+
+TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
+
+def clean(text: str) -> str:
+    """The text in NFC with runs of white space (no-break spaces too) as one space, none at the ends."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def fold(text: str) -> str:
+    """The text without marks, in lower case, `đ` as `d`: for slugs, field names and search."""
+    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return clean("".join(letter for letter in decomposed if not unicodedata.combining(letter)))
+
+
+def slug(text: str) -> str:
+    """The folded text with everything but letters and digits as single hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+
+
+def spelling(text: str) -> str:
+    """A key that is equal for spellings of the same words: case, spaces, and the tone's place (òa, oà) aside."""
+    syllables = unicodedata.normalize("NFD", clean(text).casefold()).split()
+    return " ".join(
+        "".join(c for c in syllable if c not in TONES) + "".join(c for c in syllable if c in TONES)
+        for syllable in syllables
+    )
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """The value with so many decimals; halves go away from zero, as Vietnamese bulletins do."""
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+@lru_cache(maxsize=65536)
+def number(value: Decimal, decimals: int) -> str:
+    """`1393` as `1.393`, `20.94` with two decimals as `20,94`; the sign is kept."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return str(format_decimal(rounded(value, decimals), format=pattern, locale="vi"))
+
+
+@lru_cache(maxsize=65536)
+def day(value: date, pattern: str = "d/M/yyyy") -> str:
+    """A civil day in prose, `17/11/2021`, or by another pattern of Unicode's."""
+    return str(format_date(value, pattern, locale="vi"))
+
+
+def span(period: Period) -> Line:
+    """The period's two days, the year said once: `5/11 - 12/11/2021`."""
+    pattern = "d/M" if period.first.year == period.last.year else "d/M/yyyy"
+    return (Moment(period.first, day(period.first, pattern)), " - ", Moment(period.last, day(period.last)))
+
+
+def enumeration(items: Sequence[Line]) -> Line:
+    """`A`, `A và B`, `A, B và C`."""
+    joined: list[Segment] = []
+    for position, item in enumerate(items):
+        if position:
+            joined.append(" và " if position == len(items) - 1 else ", ")
+        joined.extend(item)
+    return tuple(joined)
+
+
+def names(words: Iterable[str]) -> str:
+    """An enumeration of plain words."""
+    return "".join(part for part in enumeration([(word,) for word in words]) if isinstance(part, str))
+
+
+def capitalised(line: Line) -> Line:
+    """The line with its first letter as a capital, unless it starts with a number or a date."""
+    if line and isinstance(line[0], str) and line[0]:
+        return (line[0][0].upper() + line[0][1:], *line[1:])
+    return line

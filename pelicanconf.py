@@ -1,0 +1,57 @@
+"""Settings of the site as it is built for looking at; publishconf.py adds what publishing needs.
+
+Each setting of the project's own, by name:
+
+- BANTIN_DATA: the folder of areas.csv and the datasets.
+- BANTIN_AGENCY: who publishes, and how to reach them; each of name, address, phone, email may be left out.
+"""
+
+SITENAME = "Bản tin số liệu tỉnh Bắc Kạn"
+SITESUBTITLE = "Số liệu hằng tuần, có nguồn của từng con số"
+SITEURL = "http://localhost:8000"
+AUTHOR = "Ban biên tập"
+BANTIN_AGENCY = {
+    "name": "Cổng thông tin điện tử tỉnh Bắc Kạn",
+}
+
+TIMEZONE = "Asia/Ho_Chi_Minh"
+DEFAULT_LANG = "vi"
+
+PATH = "content"
+BANTIN_DATA = "data"
+THEME = "theme"
+OUTPUT_PATH = "output"
+PLUGIN_PATHS = ["plugins"]
+PLUGINS = ["bantin"]
+
+# Links from page to page are relative, so that the site works in any folder of any server.
+RELATIVE_URLS = True
+ARTICLE_PATHS: list[str] = []  # bulletins come from data/; the plugin reads content/bulletins itself
+PAGE_PATHS = ["pages"]
+STATIC_PATHS = ["images"]
+READERS = {"rst": None, "html": None}
+MARKDOWN = {"extension_configs": {}, "output_format": "html"}
+
+# Addresses never move: archives by year and month rather than numbered pages.
+DIRECT_TEMPLATES = ["index", "archives", "authors"]
+DEFAULT_PAGINATION = False
+ARCHIVES_URL, ARCHIVES_SAVE_AS = "luu-tru/", "luu-tru/index.html"
+YEAR_ARCHIVE_URL, YEAR_ARCHIVE_SAVE_AS = "luu-tru/{date:%Y}/", "luu-tru/{date:%Y}/index.html"
+MONTH_ARCHIVE_URL = "luu-tru/{date:%Y}/{date:%m}/"
+MONTH_ARCHIVE_SAVE_AS = "luu-tru/{date:%Y}/{date:%m}/index.html"
+AUTHORS_URL, AUTHORS_SAVE_AS = "tac-gia/", "tac-gia/index.html"
+AUTHOR_URL, AUTHOR_SAVE_AS = "tac-gia/{slug}/", "tac-gia/{slug}/index.html"
+CATEGORY_URL, CATEGORY_SAVE_AS = "chuyen-muc/{slug}/", "chuyen-muc/{slug}/index.html"
+CATEGORIES_SAVE_AS = TAGS_SAVE_AS = TAG_SAVE_AS = ""
+PAGE_URL, PAGE_SAVE_AS = "{slug}/", "{slug}/index.html"
+
+FEED_ALL_ATOM, FEED_ALL_RSS = "feeds/atom.xml", "feeds/rss.xml"
+FEED_ATOM = FEED_RSS = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None
+FEED_MAX_ITEMS = 30
+
+JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "extensions": []}
+
+# Output is built in a new folder that then takes the old one's place; nothing is emptied first.
+DELETE_OUTPUT_DIRECTORY = False
+# Pelican's cache does not see a change in data/ and would publish last week's figure.
+CACHE_CONTENT = LOAD_CONTENT_CACHE = False

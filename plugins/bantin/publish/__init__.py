@@ -1,0 +1,1 @@
+"""Bulletins → a Pelican site. The only room that knows Pelican; it translates, and decides nothing about figures."""

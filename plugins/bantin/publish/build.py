@@ -1,0 +1,108 @@
+"""One build of the site: into a new folder beside the output, which it replaces only when all went well."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from pelican import Pelican, signals
+from pelican.generators import ArticlesGenerator
+from pelican.log import FatalLogger, console
+from pelican.settings import read_settings
+
+from bantin.errors import BuildError
+from bantin.publish.site import Site
+
+MADE_BY_US = "sitemap.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build made: counts, and the messages of warnings."""
+
+    bulletins: int
+    datasets: int
+    files: int
+    warnings: tuple[str, ...]
+
+
+class _Kept(logging.Handler):
+    """Keeps the messages of warnings and errors."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def build(settings_file: Path, data: Path, content: Path, output: Path, *, strict: bool = False) -> Summary:
+    """Build the site of `data` and `content` in `output`; `strict` makes warnings fatal.
+
+    Raises:
+        ProblemsFound: for problems in data, stories or editors' files; `output` stays as it was.
+        BuildError: for anything else that people can mend; so does it then.
+    """
+    data, content, output = data.resolve(), content.resolve(), output.resolve()
+    _refuse_foreign(output, (data, content, settings_file.resolve().parent))
+    output.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+    kept = _Kept()
+    logging.getLogger().addHandler(kept)
+    fatal_before, FatalLogger.fatal_lvl = FatalLogger.fatal_lvl, logging.WARNING if strict else logging.ERROR
+    try:
+        override = {"PATH": str(content), "BANTIN_DATA": str(data), "OUTPUT_PATH": str(fresh)}
+        site = _run(Pelican(read_settings(str(settings_file), override=override)))
+        files = sum(path.is_file() for path in fresh.rglob("*"))
+        _replace(output, fresh)
+    except RuntimeError as fault:  # Pelican's way to stop at a logged error
+        raise BuildError("\n".join(kept.messages) or str(fault)) from fault
+    finally:
+        FatalLogger.fatal_lvl = fatal_before
+        logging.getLogger().removeHandler(kept)
+        shutil.rmtree(fresh, ignore_errors=True)
+    bulletins = sum(len(series.bulletins) for series in site.series)
+    return Summary(bulletins, len(site.series), files, tuple(kept.messages))
+
+
+def _run(pelican: Pelican) -> Site:
+    """Run Pelican, and give what the plugin made of the data."""
+    sites: list[Site] = []
+
+    def keep(generator: ArticlesGenerator) -> None:
+        sites.append(generator.context["bantin"])
+
+    quiet_before, console.quiet = console.quiet, True  # its summary is English; ours is told by the task
+    try:
+        with signals.article_generator_finalized.connected_to(keep):
+            pelican.run()
+    finally:
+        console.quiet = quiet_before
+    return sites[0]
+
+
+def _refuse_foreign(output: Path, sources: tuple[Path, ...]) -> None:
+    """Never take the place of a folder that holds anything but a site of ours."""
+    if any(source == output or source.is_relative_to(output) for source in sources):
+        raise BuildError(f"{output} chứa tệp nguồn; chọn thư mục khác cho --output.")
+    if output.exists() and (not output.is_dir() or (any(output.iterdir()) and not (output / MADE_BY_US).is_file())):
+        raise BuildError(f"{output} không phải là trang đã dựng trước đây; chọn thư mục khác cho --output.")
+
+
+def _replace(output: Path, fresh: Path) -> None:
+    """Put the fresh folder in the output's place; the old one is removed only then."""
+    fresh.chmod(0o755)  # temporary folders are made for their owner only
+    old = fresh.with_name(f"{fresh.name}-old")
+    if output.exists():
+        output.rename(old)
+    try:
+        fresh.rename(output)
+    except OSError:
+        if old.exists():
+            old.rename(output)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

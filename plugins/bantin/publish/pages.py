@@ -1,0 +1,85 @@
+"""The site's parts beside articles: dataset pages, downloads, site map, robots and the page for lost readers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from xml.sax.saxutils import escape
+
+from pelican.generators import Generator
+
+from bantin.publish.downloads import bulletin_json, history_csv
+from bantin.publish.site import Site
+from bantin.publish.views import data_url
+
+
+class SitePages(Generator):
+    """Writes what Pelican has no generator for. It runs after articles and pages are known."""
+
+    def generate_output(self, writer: Any) -> None:
+        """Write everything; paths are relative to the output folder."""
+        site: Site = self.context["bantin"]
+        for dataset in site.datasets:
+            self._page(writer, f"{dataset.url}index.html", "dataset", dataset=dataset)
+            self._text(dataset.csv_url, history_csv(dataset.series, site.archive.codelist))
+            for bulletin in dataset.series.bulletins:
+                url = f"{dataset.url}{bulletin.period.last.isoformat()}/so-lieu.json"
+                self._text(url, bulletin_json(bulletin))
+                self._copy(data_url(bulletin.file), bulletin.file)
+        self._lost(writer)
+        self._text("sitemap.xml", self._sitemap())
+        self._text("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {self.settings['SITEURL']}/sitemap.xml\n")
+
+    def _page(self, writer: Any, save_as: str, template: str, **values: object) -> None:
+        relative = self.settings["RELATIVE_URLS"]
+        url = save_as.removesuffix("index.html")
+        writer.write_file(save_as, self.get_template(template), self.context, relative, url=url, **values)
+
+    def _lost(self, writer: Any) -> None:
+        """The 404 page is shown at any depth, so its links start at the site's root."""
+        root = urlsplit(self.settings["SITEURL"]).path
+        context = {**self.context, "SITEURL": root}
+        writer.write_file("404.html", self.get_template("404"), context, relative_urls=False, url="404.html")
+
+    def _text(self, save_as: str, text: str) -> None:
+        path = Path(self.output_path) / save_as
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+    def _copy(self, save_as: str, file: str) -> None:
+        source = Path(self.settings["BANTIN_DATA"]) / file.removeprefix("data/")
+        path = Path(self.output_path) / save_as
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(source.read_bytes())
+
+    def _sitemap(self) -> str:
+        """Every page's address, with the date that its newest content was published."""
+        site: Site = self.context["bantin"]
+        pages: dict[str, str] = {}
+        for article in self.context["articles"]:
+            published = article.date.strftime("%Y-%m-%d")
+            pages[article.url] = published
+            lists = [
+                "",
+                "luu-tru/",
+                f"luu-tru/{article.date:%Y}/",
+                f"luu-tru/{article.date:%Y}/{article.date:%m}/",
+                article.category.url,
+                "tac-gia/",
+                *(author.url for author in article.authors),
+                article.bulletin.dataset.url,
+            ]
+            for url in lists:
+                pages[url] = max(pages.get(url, ""), published)
+        for dataset in site.datasets:
+            pages.setdefault(dataset.url, "")
+        for page in self.context["pages"]:
+            pages.setdefault(page.url, "")
+        root = self.settings["SITEURL"]
+        rows = "".join(
+            f"<url><loc>{escape(f'{root}/{url}')}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>\n"
+            for url, day in sorted(pages.items())
+        )
+        head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        return f"{head}{rows}</urlset>\n"

@@ -1,0 +1,62 @@
+"""The site on this machine: built, served, and built again in a fresh process whenever a source changes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from watchfiles import watch
+
+
+class _Pages(SimpleHTTPRequestHandler):
+    """Serves a folder as a public server would: UTF-8 said, the site's own 404 page, nothing kept by browsers."""
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def guess_type(self, path: str | Path) -> str:  # type: ignore[override] # typeshed's StrPath, spelled out
+        kind = super().guess_type(str(path))
+        return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        """Say nothing: an editor looks at the pages, not at requests."""
+
+
+def start_server(folder: Path, port: int) -> ThreadingHTTPServer:
+    """A server of the folder on localhost, running in a thread of its own; port 0 takes a free one.
+
+    Raises:
+        OSError: when the port is taken.
+    """
+    server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Pages, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+def rebuild_on_changes(sources: list[Path], build_command: list[str], tell: Callable[[str], None]) -> None:
+    """Run the command in a process of its own after each change under `sources`, until interrupted."""
+    for changes in watch(*sources, raise_interrupt=False):
+        names = sorted({Path(path).name for _, path in changes})
+        tell(f"\nCó thay đổi: {', '.join(names[:5])}{' …' if len(names) > 5 else ''}")
+        if subprocess.run([sys.executable, *build_command], check=False).returncode:
+            tell("Trang đang xem là bản dựng được lần trước; sửa lỗi rồi lưu, trang sẽ tự dựng lại.")

@@ -1,0 +1,78 @@
+"""The whole site's values for one run of Pelican: what was read, and what templates see of it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import logging
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from bantin.charts.draw import Drawing, draw
+from bantin.ingest.archive import read_archive
+from bantin.model import Chart
+from bantin.pipeline import make_all
+from bantin.publish.articles import BulletinArticle
+from bantin.publish.views import BulletinView, DatasetView
+
+logger = logging.getLogger("bantin")
+
+
+class Site:
+    """Read once a run. `css`, `head_script`, `policy` and `datasets` are for templates."""
+
+    def __init__(self, settings: Any) -> None:
+        data, content = Path(settings["BANTIN_DATA"]), Path(settings["PATH"])
+        archive = read_archive(data.resolve(), content.resolve(), logger.info)
+        for warning in archive.warnings:
+            logger.warning("%s", warning)
+        self.archive = archive
+        self.series = make_all(archive)
+        self.datasets = [DatasetView(series) for series in sorted(self.series, key=lambda s: s.folder.dataset.title)]
+        static = Path(settings["THEME"]) / "static"
+        self.css = _inlined(static / "css" / "bantin.css")
+        self.head_script = _inlined(static / "js" / "head.js")
+        self.policy = _policy(self.css, self.head_script)
+
+    def articles(self, settings: Any, context: Any) -> list[BulletinArticle]:
+        """Every bulletin as a Pelican article, each joined to its dataset and its neighbours."""
+        return [
+            article
+            for dataset in self.datasets
+            for article in _articles(dataset, settings, context)
+        ]
+
+
+def _articles(dataset: DatasetView, settings: Any, context: Any) -> list[BulletinArticle]:
+    made: list[BulletinArticle] = []
+    for bulletin in dataset.series.bulletins:
+        view = BulletinView(bulletin, dataset, _drawn)
+        source = Path(settings["PATH"]) / "bulletins" / bulletin.dataset / f"{bulletin.period.last}.md"
+        article = BulletinArticle(bulletin, view, settings, context, str(source))
+        if made:
+            view.previous, made[-1].bulletin.next = made[-1], article
+        made.append(article)
+    dataset.articles = made[::-1]
+    return made
+
+
+def _drawn(chart: Chart) -> Drawing:
+    logger.info("Vẽ biểu đồ “%s”", chart.title)
+    return draw(chart)
+
+
+def _inlined(path: Path) -> Markup:
+    return Markup(path.read_text(encoding="utf-8").strip())  # noqa: S704 - the theme's own file
+
+
+def _policy(css: str, script: str) -> str:
+    """The content policy: only this site's own files, and of inline code only these two texts."""
+    style_hash, script_hash = (
+        base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (css, script)
+    )
+    return (
+        f"default-src 'none'; img-src 'self'; style-src 'sha256-{style_hash}'; "
+        f"script-src 'self' 'sha256-{script_hash}'; base-uri 'none'; form-action 'none'"
+    )

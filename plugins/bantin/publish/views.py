@@ -1,0 +1,220 @@
+"""What templates see of bulletins and datasets: words and safe HTML, made when a template asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from bantin.charts.draw import Drawing
+from bantin.model import Bulletin, Chart, Figure, Headline, Line, Moment, plain
+from bantin.pipeline import Series
+from bantin.publish.markup import editor_html, line_html, with_end_mark
+from bantin.vietnamese import NBSP, span
+
+if TYPE_CHECKING:
+    from bantin.publish.articles import BulletinArticle
+
+Draw = Callable[[Chart], Drawing]
+
+
+def data_url(file: str) -> str:
+    """Where the office's file `data/<dataset>/<date>.csv` is published."""
+    return "du-lieu/" + file.removeprefix("data/")
+
+
+def with_unit(figure: Figure) -> Line:
+    """A figure and its unit, kept on one line of print."""
+    return (figure,) if figure.unit == "%" else (figure, f"{NBSP}{figure.unit}")
+
+
+class ChartView:
+    """One chart of a bulletin."""
+
+    def __init__(self, chart: Chart, csv_url: str, draw: Draw) -> None:
+        self._chart, self._draw, self.csv_url = chart, draw, csv_url
+        self.id, self.title, self.heads, self.unit = chart.name, chart.title, chart.heads, chart.unit
+        self.note_html = line_html(chart.note)
+
+    @cached_property
+    def _drawing(self) -> Drawing:
+        return self._draw(self._chart)
+
+    @property
+    def wide(self) -> Markup:
+        """The SVG for wide screens."""
+        return Markup(self._drawing.wide)  # noqa: S704 - made, and its text escaped, by charts/
+
+    @property
+    def narrow(self) -> Markup:
+        """The SVG for narrow screens."""
+        return Markup(self._drawing.narrow)  # noqa: S704 - made, and its text escaped, by charts/
+
+    @property
+    def rows(self) -> list[tuple[Markup, Markup]]:
+        """The data table: label, and value or absence."""
+        return [
+            (
+                line_html((Moment(mark.day, mark.label),)) if mark.day else escape(mark.label),
+                line_html((mark.figure,)) if mark.figure else escape(mark.absence),
+            )
+            for mark in self._chart.marks
+        ]
+
+
+class SourceView:
+    """A figure in “Nguồn số liệu”: itself, its computation, and its cells as (label, url)."""
+
+    def __init__(self, figure: Figure) -> None:
+        self.html = line_html(with_unit(figure))
+        self.computation = figure.computation
+        self.cells = [
+            {"label": f"ô {cell.reference}, {cell.file.rpartition('/')[2]}", "url": data_url(cell.file)}
+            for cell in figure.cells
+        ]
+
+
+class HeadlineView:
+    """An indicator at a glance."""
+
+    def __init__(self, headline: Headline) -> None:
+        self.label = headline.label
+        self.value_html = line_html(headline.value)
+        self.change_html = line_html(headline.change)
+
+
+class BulletinView:
+    """What an article's page shows beside Pelican's own fields. `previous` and `next` are articles or None."""
+
+    def __init__(self, bulletin: Bulletin, dataset: DatasetView, draw: Draw) -> None:
+        self._bulletin, self._draw, self.dataset = bulletin, draw, dataset
+        self.source = bulletin.source
+        self.bylines: list[dict[str, str]] = []
+        self.photo: dict[str, str] | None = None
+        if bulletin.photo:
+            self.photo = {
+                "url": f"images/{bulletin.photo.path}",
+                "caption": bulletin.photo.caption,
+                "alt": bulletin.photo.alt,
+            }
+        self.previous: BulletinArticle | None = None
+        self.next: BulletinArticle | None = None
+        self.url = f"{dataset.url}{bulletin.period.last.isoformat()}/"
+        self.downloads = [
+            {"label": "Số liệu gốc (CSV)", "url": data_url(bulletin.file)},
+            {"label": "Các con số và nguồn (JSON)", "url": f"{self.url}so-lieu.json"},
+        ]
+
+    @property
+    def title_html(self) -> Markup:
+        """The title with its figures traced."""
+        return line_html(self._bulletin.title)
+
+    @property
+    def lead_html(self) -> Markup:
+        """The lead; it bears the end mark when it is all the text there is."""
+        lead = line_html(self._bulletin.lead)
+        return lead if self._texts else with_end_mark(lead)
+
+    @property
+    def period_html(self) -> Markup:
+        """The period's two days."""
+        return line_html(span(self._bulletin.period))
+
+    @cached_property
+    def _texts(self) -> dict[str, Markup]:
+        """The editor's and the generated text in reading order, without what is empty."""
+        body = Markup("\n").join(Markup("<p>{}</p>").format(line_html(line)) for line in self._bulletin.body)
+        texts = {
+            "before": editor_html(self._bulletin.before),
+            "body": body,
+            "after": editor_html(self._bulletin.after),
+        }
+        return {name: text for name, text in texts.items() if text}
+
+    def _text(self, name: str) -> Markup:
+        text = self._texts.get(name, Markup(""))
+        return with_end_mark(text) if text and name == list(self._texts)[-1] else text
+
+    @property
+    def before_html(self) -> Markup:
+        """The editor's text before the generated paragraphs."""
+        return self._text("before")
+
+    @property
+    def body_html(self) -> Markup:
+        """The generated paragraphs."""
+        return self._text("body")
+
+    @property
+    def after_html(self) -> Markup:
+        """The editor's text after them, and after the charts."""
+        return self._text("after")
+
+    @property
+    def feed_html(self) -> Markup:
+        """The whole text as feeds carry it: no charts, no end mark."""
+        lead = Markup("<p>{}</p>").format(line_html(self._bulletin.lead))
+        return Markup("\n").join([lead, *self._texts.values()])
+
+    @cached_property
+    def charts(self) -> list[ChartView]:
+        """The charts; a trend's data are the dataset's whole history."""
+        own, all_periods = data_url(self._bulletin.file), self.dataset.csv_url
+        return [
+            ChartView(chart, all_periods if chart.kind == "lines" else own, self._draw)
+            for chart in self._bulletin.charts
+        ]
+
+    @property
+    def figures(self) -> list[SourceView]:
+        """Every figure on the page, once each."""
+        return [SourceView(figure) for figure in self._bulletin.figures]
+
+
+class DatasetView:
+    """A dataset's page, and its card on the home page."""
+
+    def __init__(self, series: Series) -> None:
+        self.series = series
+        rules = series.folder.dataset
+        self.slug, self.title, self.source = rules.slug, rules.title, rules.source
+        self.category, self.description = rules.category, rules.description
+        self.url = f"ban-tin/{rules.slug}/"
+        self.csv_url = f"{self.url}so-lieu.csv"
+        self.articles: list[BulletinArticle] = []
+
+    @property
+    def latest(self) -> BulletinArticle | None:
+        """The newest bulletin."""
+        return self.articles[0] if self.articles else None
+
+    @property
+    def headline(self) -> list[HeadlineView]:
+        """The newest bulletin's indicators at a glance."""
+        return [HeadlineView(h) for h in self.series.bulletins[-1].headlines] if self.series.bulletins else []
+
+    @property
+    def table(self) -> dict[str, list[str] | list[list[Markup]]]:
+        """All periods, newest first: the period, then each indicator."""
+        rows = [
+            [
+                line_html(span(bulletin.period)),
+                *(line_html(_bare(headline.value)) for headline in bulletin.headlines),
+            ]
+            for bulletin in reversed(self.series.bulletins)
+        ]
+        heads = [rule.label for rule in self.series.folder.dataset.indicators.values()]
+        return {"heads": ["Kỳ báo cáo", *heads], "rows": rows}
+
+
+def _bare(value: Line) -> Line:
+    """A headline's value without the unit, which the table's head names."""
+    return tuple(part for part in value if isinstance(part, Figure)) or value
+
+
+def description(bulletin: Bulletin) -> Markup:
+    """The lead as plain text, escaped, as Pelican's summaries are HTML."""
+    return escape(plain(bulletin.lead))

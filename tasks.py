@@ -1,0 +1,153 @@
+"""The project's commands: ``python3 tasks.py`` lists them; the first line of each docstring is its help."""
+
+if __name__ == "__main__":  # run as a script, by any Python: first make the environment, then come back
+    import bootstrap
+
+    bootstrap.main(developer_tasks={"test", "lint", "format"})
+
+import logging
+import os
+import shlex
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT / "plugins"))
+
+# Building the site. The project's own modules are imported by the task that needs them, so that listing the
+# tasks stays quick. -------------------------------------------------------------------------------------------
+
+FOLDERS = {
+    "data": "thư mục số liệu (mặc định: data)",
+    "content": "thư mục bài của biên tập viên (mặc định: content)",
+    "output": "thư mục trang dựng ra (mặc định: output)",
+}
+
+
+@task(help=FOLDERS)
+def build(_: Context, data: str = "data", content: str = "content", output: str = "output") -> None:
+    """Dựng trang từ số liệu và bài của biên tập viên; có lỗi thì bản cũ giữ nguyên."""
+    from bantin.errors import BantinError  # noqa: PLC0415 - see above
+    from bantin.publish.build import build as build_site  # noqa: PLC0415 - see above
+
+    show_progress()
+    started = time.monotonic()
+    try:
+        made = build_site(ROOT / "pelicanconf.py", Path(data), Path(content), Path(output))
+    except (BantinError, OSError) as fault:
+        print(f"\n{fault}\n\nKhông dựng được trang; bản đã dựng trước đây giữ nguyên.", file=sys.stderr)
+        raise Exit(code=getattr(fault, "exitcode", 1)) from fault
+    seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
+    print(
+        f"\nXong sau {seconds} giây: {made.bulletins} bản tin của {made.datasets} bộ số liệu, {made.files} tệp.\n"
+        f"Cảnh báo: {len(made.warnings)}.\n"
+        f"Trang nằm trong {output}/. Xem thử: python3 tasks.py serve, rồi mở http://localhost:8000/"
+    )
+
+
+@task(help={**FOLDERS, "port": "cổng trên máy này (mặc định: 8000)"})
+def serve(_: Context, data: str = "data", content: str = "content", output: str = "output", port: int = 8000) -> None:
+    """Dựng trang, mở trên máy này, và tự dựng lại mỗi khi có thay đổi."""
+    from bantin.publish.serve import rebuild_on_changes, start_server  # noqa: PLC0415 - see above
+
+    command = ["-m", "invoke", "-c", "tasks", "build", "--data", data, "--content", content, "--output", output]
+    built = subprocess.run([sys.executable, *command], check=False).returncode == 0
+    if not built and not Path(output).is_dir():
+        raise Exit(code=2)
+    try:
+        server = start_server(Path(output).resolve(), port)
+    except OSError as fault:
+        raise Exit(f"Không mở được cổng {port}: có chương trình khác đang dùng. Thử: --port 8001", code=1) from fault
+    print(f"\nTrang đang mở tại http://localhost:{server.server_port}/ — bấm Ctrl+C để dừng.", flush=True)
+    sources = [Path(data), Path(content), *(ROOT / name for name in ("theme", "plugins", "pelicanconf.py"))]
+    rebuild_on_changes(sources, command, lambda message: print(message, flush=True))
+
+
+def show_progress() -> None:
+    """Print what the build reads, draws and writes; Pelican's own warnings and errors too."""
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logging.getLogger().addHandler(handler)
+    logging.getLogger("bantin").setLevel(logging.INFO)
+
+
+# For developers -----------------------------------------------------------------------------------------
+
+
+@task(
+    help={
+        "select": "chỉ chạy các kiểm thử có tên khớp (như -k của pytest)",
+        "args": 'tham số khác cho pytest, ví dụ --args "-x tests/unit"',
+    }
+)
+def test(_: Context, select: str = "", args: str = "") -> None:
+    """Chạy các kiểm thử, kể cả trên trình duyệt (tự tìm hoặc cài một trình duyệt)."""
+    browser = python("tests/browser_path.py", capture=True).strip()
+    # Four are enough: each worker that gets a browser test starts a browser.
+    workers = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+    chosen = ["-k", select] if select else []
+    python("-m", "pytest", *workers, *chosen, *shlex.split(args), BANTIN_BROWSER=browser)
+
+
+@task
+def lint(_: Context) -> None:
+    """Kiểm tra mã nguồn: quy tắc, định dạng, kiểu dữ liệu."""
+    checks = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"])
+    failed = [" ".join(check) for check in checks if not passes(*check)]
+    if failed:
+        raise Exit("Chưa đạt: " + "; ".join(failed))
+
+
+@task(name="format")
+def format_(_: Context) -> None:
+    """Sửa định dạng và các lỗi quy tắc mà máy tự sửa được."""
+    python("-m", "ruff", "check", "--fix-only", "--quiet")
+    python("-m", "ruff", "format")
+
+
+@task(help={"upgrade": "lấy bản mới nhất trong giới hạn của pyproject.toml"})
+def lock(_: Context, *, upgrade: bool = False) -> None:
+    """Ghi lại các tệp khóa phiên bản theo pyproject.toml."""
+    import bootstrap  # noqa: PLC0415 - needed by this task only
+
+    uv = bootstrap.ready_uv(bootstrap.ROOT)
+    everywhere = ["--universal", "--python-version", ".".join(map(str, bootstrap.OLDEST_PYTHON))]
+    # The header names this command, not one with the paths of this machine.
+    written = ["--generate-hashes", "--custom-compile-command", "python3 tasks.py lock"]
+    compiling = [uv, "pip", "compile", *everywhere, *written, *(["--upgrade"] if upgrade else [])]
+    # The tests get the versions of the runtime's lock, so that they try what is published.
+    with_tests = ["pyproject.toml", "--group", "test", "--constraints", bootstrap.RUNTIME_LOCK]
+    for file, sources in {
+        bootstrap.RUNTIME_LOCK: ["pyproject.toml"],
+        bootstrap.TEST_LOCK: with_tests,
+        bootstrap.UV_LOCK: ["--group", "uv"],
+    }.items():
+        bootstrap.run([*compiling, *sources, "--output-file", file], bootstrap.uv_environment())
+
+
+# Running things: lists of words rather than a shell's line, which no quoting makes right on every system --
+
+
+def python(*arguments: str, capture: bool = False, **environment: str) -> str:
+    """Run this environment's Python and return what it printed, if captured; end the task if it fails."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE if capture else None,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode:
+        raise Exit(code=done.returncode)
+    return done.stdout or ""
+
+
+def passes(tool: str, *arguments: str) -> bool:
+    """Tell whether a tool of this environment is content."""
+    return subprocess.run([sys.executable, "-m", tool, *arguments], check=False).returncode == 0

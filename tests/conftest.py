@@ -2,11 +2,11 @@
 
 import contextlib
 import functools
-import http.server
 import os
-import threading
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from http import HTTPStatus
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 import browser_path
+from bantin.publish.serve import start_server
 
 LOOPBACK = "127.0.0.1"
 BROWSER_FLAGS = [
@@ -86,27 +87,6 @@ def page_at(browser: Browser) -> Iterator[Callable[..., Page]]:
         pytest.fail("\n".join(troubles), pytrace=False)
 
 
-class FolderHandler(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder as the hosts of static sites do, with the site's own page for what is missing."""
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer 404 with the folder's 404.html where there is one."""
-        page = Path(self.directory, "404.html")
-        if code != HTTPStatus.NOT_FOUND or not page.is_file():
-            super().send_error(code, message, explain)
-            return
-        body = page.read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name for it
-        """Keep quiet: what matters of a request is asserted by the test."""
-
-
 @pytest.fixture(scope="session")
 def serve_folder() -> Iterator[Callable[[Path], str]]:
     """Serve folders on the loopback until the session ends; returns the address, without a last slash."""
@@ -114,13 +94,49 @@ def serve_folder() -> Iterator[Callable[[Path], str]]:
 
         @functools.cache
         def serve(folder: Path) -> str:
-            handler = functools.partial(FolderHandler, directory=str(folder))
-            server = running.enter_context(http.server.ThreadingHTTPServer((LOOPBACK, 0), handler))
-            threading.Thread(target=server.serve_forever, daemon=True).start()
+            server = running.enter_context(start_server(folder, 0))
             running.callback(server.shutdown)
             return f"http://{LOOPBACK}:{server.server_port}"
 
         yield serve
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--golden` writes the golden cases' expected output anew."""
+    parser.addoption("--golden", action="store_true", help="write tests/golden/*/expected.txt anew")
+
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def build(output: Path, sources: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Build the site of the `data/` and `content/` under `sources`, as a person would, in a process of its own."""
+    folders = ["--data", str(sources / "data"), "--content", str(sources / "content"), "--output", str(output)]
+    return subprocess.run(
+        [sys.executable, "-m", "invoke", "-c", "tasks", "build", *folders],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUTF8": "1", **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped site, built."""
+    output = tmp_path_factory.mktemp("site") / "output"
+    done = build(output)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return output
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    """A copy of the shipped `data/` and `content/`, to be changed."""
+    for name in ("data", "content"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path
 
 
 # How many tests ran in a browser, and in which: said at the end, so that none goes missing unnoticed ------

@@ -3,10 +3,10 @@
     BantinError            everything this plugin raises on purpose
     ├── CellError          one text cannot be read; becomes a Problem where its address is known
     ├── ProblemsFound      a list of problems, each with its place and remedy
-    ├── ChartError          a drawing is not what the page may carry: a fault of ours
+    ├── ChartError          a drawing is not what the page may carry: a fault of the program
     └── BuildError          the site cannot be built, for a reason that is not in the data
 
-Messages are Vietnamese: those who mend data and stories read them.
+Messages are Vietnamese, as those who mend data and stories read them; only ChartError speaks to developers.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class CellError(BantinError):
 
 
 class ChartError(BantinError):
-    """A drawing has something that the page may not carry; a fault of the program, not of the data."""
+    """A chart that cannot be drawn as it is given, or a drawing that may not be published: a fault of ours."""
 
 
 class BuildError(BantinError):
@@ -65,7 +65,7 @@ class Problem:
         return f"{kind}: {place}: {self.what}\n    Cách sửa: {self.remedy}"
 
 
-class ProblemsFound(BantinError):
+class ProblemsFound(BantinError):  # noqa: N818 - it is what was found that matters where it is raised
     """The problems that stop a build, all of them at once."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

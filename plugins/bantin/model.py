@@ -93,8 +93,8 @@ class Release:
 class Figure:
     """One number as printed.
 
-    `text` is the Vietnamese form, its sign left to the words around it; `value` is the number that the text
-    shows. `computation` says in Vietnamese how it follows from `cells`.
+    `text` is the Vietnamese form of `value`. The size of a change has no sign: the words around it say the
+    direction. `computation` says in Vietnamese how it follows from `cells`.
     """
 
     value: Decimal
@@ -174,11 +174,13 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture of the editor's: path under `content/images`, caption and text equivalent."""
+    """A picture of the editor's: path under `content/images`, caption, text equivalent, size in CSS pixels."""
 
     path: str
     caption: str
     alt: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bantin.charts.plan import plan_charts
-from bantin.errors import Problem, ProblemsFound
+from bantin.errors import ProblemsFound
 from bantin.facts.facts import Facts
 from bantin.ingest.archive import Archive, Folder
 from bantin.ingest.codelist import Codelist
@@ -54,16 +54,16 @@ def make_all(archive: Archive) -> tuple[Series, ...]:
     """Every bulletin of the archive.
 
     Raises:
-        ProblemsFound: with the faults of every story.
+        ProblemsFound: with all problems of data, editors' files and stories, when one is an error.
     """
-    problems: list[Problem] = []
+    problems = list(archive.problems)
     made = []
     for folder in archive.folders:
         try:
             made.append(Series(folder, tuple(_bulletins(folder, archive.codelist))))
         except ProblemsFound as found:
             problems.extend(found.problems)
-    if problems:
+    if any(problem.is_error for problem in problems):
         raise ProblemsFound(problems)
     return tuple(made)
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from bantin.model import Line, Moment, Period, Segment, Status
+from bantin.model import Figure, Line, Moment, Period, Segment, Status
 
 TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NBSP = "\u00a0"
@@ -74,6 +74,11 @@ def span(period: Period) -> Line:
     """The period's two days, the year said once: `5/11 - 12/11/2021`."""
     pattern = "d/M" if period.first.year == period.last.year else "d/M/yyyy"
     return (Moment(period.first, day(period.first, pattern)), " - ", Moment(period.last, day(period.last)))
+
+
+def counted(figure: Figure) -> Line:
+    """A figure and its unit, kept on one line of print; a percentage carries its sign already."""
+    return (figure,) if figure.unit == "%" else (figure, f"{NBSP}{figure.unit}")
 
 
 def enumeration(items: Sequence[Line]) -> Line:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bantin.facts.facts import Facts
 from bantin.ingest.dataset import ChartRule
 from bantin.model import Chart, Line, Mark, Moment, Segment
-from bantin.vietnamese import ABSENCE, NBSP, day, enumeration
+from bantin.vietnamese import ABSENCE, counted, day, enumeration
 
 MOST_PERIODS = 104
+FEWEST_POINTS = 2
 
 
 def plan_charts(facts: Facts) -> tuple[Chart, ...]:
@@ -31,7 +32,12 @@ def _bars(facts: Facts, rule: ChartRule, name: str) -> Chart | None:
     known.sort(key=lambda mark: -mark.figure.value if mark.figure else 0)
     title = rule.title or f"{indicator.label} theo đơn vị"
     note = _absences(absent)
-    description: Line = (f"{title}: ", *enumeration([_said(mark) for mark in known]), ".", *((" ", *note) if note else ()))
+    description: Line = (
+        f"{title}: ",
+        *enumeration([_said(mark) for mark in known]),
+        ".",
+        *((" ", *note) if note else ()),
+    )
     marks = (*known, *absent)
     return Chart(name, "bars", title, description, indicator.unit, marks, ("Đơn vị", indicator.label), note)
 
@@ -47,7 +53,7 @@ def _lines(facts: Facts, rule: ChartRule, name: str) -> Chart | None:
         for period, figure in series
     )
     known = [mark for mark in marks if mark.figure]
-    if len(known) < 2:
+    if len(known) < FEWEST_POINTS:
         return None
     title = rule.title or f"{indicator.label} qua các kỳ"
     first, last = known[0], known[-1]
@@ -60,10 +66,9 @@ def _said(mark: Mark) -> Line:
     """`huyện Chợ Mới 390 điểm`; of a period, `1.393 điểm (kỳ đến 12/11/2021)`."""
     if mark.figure is None:
         return (mark.label,)
-    unit: Line = () if mark.figure.unit == "%" else (f"{NBSP}{mark.figure.unit}",)
     if mark.day is None:
-        return (f"{mark.label} ", mark.figure, *unit)
-    return (mark.figure, *unit, " (kỳ đến ", Moment(mark.day, mark.label), ")")
+        return (f"{mark.label} ", *counted(mark.figure))
+    return (*counted(mark.figure), " (kỳ đến ", Moment(mark.day, mark.label), ")")
 
 
 def _absences(marks: list[Mark]) -> Line:

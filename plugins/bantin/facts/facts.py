@@ -18,7 +18,6 @@ class Change:
 
     figure: Figure
     sign: int
-    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,8 @@ class Facts:
         text = self._text(indicator, seen.value)
         label = self.dataset.indicators[indicator].label
         computation = f"{label}, {self._called(code)}: ghi trong tệp số liệu."
-        return self._figure(indicator, code, "level", seen.value, text, computation, (seen.cell,))
+        unit = self.dataset.indicators[indicator].unit
+        return Figure(seen.value, text, unit, indicator, code, "level", computation, (seen.cell,))
 
     def status(self, indicator: str, area: str) -> Status:
         """What is known of an area's value; of an area without a row, that nothing was reported."""
@@ -100,12 +100,9 @@ class Facts:
             f"trừ {shown[1]} (kỳ đến {day(previous.period.last)})."
         )
         unit = "điểm phần trăm" if rule.unit == "%" else rule.unit
-        text = number(abs(difference), rule.decimals)
-        cells = (now.cell, then.cell)
-        figure = self._figure(
-            indicator, self.dataset.area, "change", abs(difference), text, computation, cells, unit=unit
-        )
-        return Change(figure, (difference > 0) - (difference < 0), unit)
+        text, cells = number(abs(difference), rule.decimals), (now.cell, then.cell)
+        figure = Figure(abs(difference), text, unit, indicator, self.dataset.area, "change", computation, cells)
+        return Change(figure, (difference > 0) - (difference < 0))
 
     def ranking(self, indicator: str) -> Ranking | None:
         """The areas by value: of a whole breakdown by the values, else only as far as the office states it."""
@@ -122,8 +119,13 @@ class Facts:
             figure = self.level(indicator, area.code)
             if rank and rank.value is not None and figure:
                 rows.append(Ranked(area, int(rank.value), _resting_on(figure, rank.cell)))
-        rows.sort(key=lambda row: row.place)
-        return Ranking(tuple(rows), stated=True) if rows and rows[0].place == 1 else None
+        unbroken: list[Ranked] = []
+        for row in sorted(rows, key=lambda row: row.place):
+            shared = bool(unbroken) and row.place == unbroken[-1].place
+            if not shared and row.place != len(unbroken) + 1:
+                break  # the holder of a place before has no published value
+            unbroken.append(row)
+        return Ranking(tuple(unbroken), stated=True) if unbroken else None
 
     def _by_value(self, indicator: str, known: dict[str, Observation]) -> list[Ranked]:
         values = {code: seen.value or Decimal(0) for code, seen in known.items()}
@@ -154,20 +156,6 @@ class Facts:
 
     def _called(self, code: str) -> str:
         return self.dataset.table.total.lower() if code == self.dataset.area else self.codelist.areas[code].full_name
-
-    def _figure(
-        self,
-        indicator: str,
-        area: str,
-        operation: str,
-        value: Decimal,
-        text: str,
-        computation: str,
-        cells: tuple[Cell, ...],
-        unit: str | None = None,
-    ) -> Figure:
-        unit = self.dataset.indicators[indicator].unit if unit is None else unit
-        return Figure(value, text, unit, indicator, area, operation, computation, cells)
 
 
 def _resting_on(figure: Figure, cell: Cell) -> Figure:

@@ -10,7 +10,7 @@ from bantin.ingest.dataset import Dataset
 from bantin.model import Release
 
 if TYPE_CHECKING:
-    import pandas
+    import pandas as pd
 
 COLUMNS = (
     "period_first",
@@ -27,7 +27,7 @@ COLUMNS = (
 )
 
 
-def tidy(dataset: Dataset, codelist: Codelist, releases: Sequence[Release]) -> pandas.DataFrame:
+def tidy(dataset: Dataset, codelist: Codelist, releases: Sequence[Release]) -> pd.DataFrame:
     """The observations in time order, all columns text; `value` has a decimal point and is empty when absent."""
     import pandas as pd  # noqa: PLC0415 - a third of a second, wanted only when a history has changed
 

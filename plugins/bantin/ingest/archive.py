@@ -1,4 +1,4 @@
-"""The whole of `data/` and of the editors' files → an archive, or every problem in them at once."""
+"""The whole of `data/` and of the editors' files → an archive, with every problem in them."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """Everything that was read, and the warnings."""
+    """Everything that could be read, and the problems. Where one is an error, nothing may be published."""
 
     codelist: Codelist
     folders: tuple[Folder, ...]
-    warnings: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
 
 
 @dataclass
@@ -55,11 +55,7 @@ class _Reader:
 
 
 def read_archive(data: Path, content: Path, progress: Progress = lambda _: None) -> Archive:
-    """Everything under `data` and `content/bulletins`; `progress` is told of each file.
-
-    Raises:
-        ProblemsFound: with every error and warning of every file, when there is an error.
-    """
+    """Everything under `data` and `content/bulletins`; `progress` is told of each file."""
     reader = _Reader(data, content, progress)
     codelist = Codelist({})
     try:
@@ -72,8 +68,6 @@ def read_archive(data: Path, content: Path, progress: Progress = lambda _: None)
         if (folder := _read_folder(reader, path, codelist)) is not None
     ]
     _check_editor_folders(reader, {folder.dataset.slug: folder for folder in folders})
-    if any(problem.is_error for problem in reader.problems):
-        raise ProblemsFound(reader.problems)
     return Archive(codelist, tuple(folders), tuple(reader.problems))
 
 

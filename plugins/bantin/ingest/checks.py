@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from bantin.errors import Problem
 from bantin.ingest.dataset import Dataset, IndicatorRule
@@ -35,9 +36,7 @@ def _total(release: Release, rule: IndicatorRule, parts: list[Observation], tota
     if added > total.value or (whole and added != total.value):
         how = "các đơn vị cộng lại được" if whole else "riêng các đơn vị đã có số liệu cộng lại đã được"
         what = f"tổng ghi {number(total.value, rule.decimals)} nhưng {how} {number(added, rule.decimals)}."
-        yield Problem(
-            release.file, what, "kiểm tra lại dòng tổng và các dòng đơn vị.", total.cell, head=rule.column
-        )
+        yield Problem(release.file, what, "kiểm tra lại dòng tổng và các dòng đơn vị.", total.cell, head=rule.column)
 
 
 def _part(
@@ -55,19 +54,18 @@ def _ranks(release: Release, dataset: Dataset, name: str) -> Iterator[Problem]:
     """The office's ranks run from the highest value down; who has a value and no rank is below them all."""
     ranked, others = [], []
     for (own, code), seen in release.observations.items():
-        rank = release.ranks.get((name, code))
-        if own != name or code == dataset.area or rank is None or seen.value is None:
+        stated = release.ranks.get((name, code))
+        if own != name or code == dataset.area or stated is None or seen.value is None:
             continue
-        if rank.value is None:
-            others.append((Decimal("Infinity"), -seen.value, rank, seen))
+        if stated.value is None:
+            others.append((Decimal("Infinity"), -seen.value, stated, seen))
         else:
-            ranked.append((rank.value, -seen.value, rank, seen))
+            ranked.append((stated.value, -seen.value, stated, seen))
     in_order = sorted(ranked, key=lambda row: row[:2])
     if in_order and others:
         in_order.append(min(others, key=lambda row: row[1]))
-    for (rank, value, _, seen), (next_rank, next_value, stated, next_seen) in zip(
-        in_order, in_order[1:], strict=False
-    ):
+    for (rank, value, _, seen), (next_rank, next_value, stated, next_seen) in pairwise(in_order):
         if value > next_value or (rank == next_rank and value != next_value):
             what = f"thứ hạng đã ghi không khớp với số liệu ở ô {seen.cell.reference} và ô {next_seen.cell.reference}."
-            yield Problem(release.file, what, "sửa thứ hạng hoặc số liệu.", stated.cell, head=dataset.indicators[name].rank or "")
+            head = dataset.indicators[name].rank or ""
+            yield Problem(release.file, what, "sửa thứ hạng hoặc số liệu.", stated.cell, head=head)

@@ -6,9 +6,10 @@ import re
 import tomllib
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from bantin.errors import Problem, ProblemsFound, suggestion
 from bantin.model import Period, Status
@@ -162,7 +163,7 @@ def read_dataset(path: Path, file: str) -> Dataset:
         raise ProblemsFound([_told(file, error) for error in fault.errors()]) from fault
 
 
-def _told(file: str, error: Any) -> Problem:
+def _told(file: str, error: ErrorDetails) -> Problem:
     """Pydantic's error in words for people, by the kinds that a TOML file can cause."""
     key = ".".join(str(part) for part in error["loc"])
     given, limits = error.get("input"), error.get("ctx", {})

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from bantin.errors import CellError, Problem, ProblemsFound, suggestion
+from lxml import etree
+
+from bantin.errors import Problem, ProblemsFound, suggestion
 from bantin.model import Byline, EditorFile, Photo
 from bantin.vietnamese import TIME_ZONE, clean, fold
 
@@ -122,9 +124,30 @@ def _photo(header: _Header, images: Path) -> Photo | None:
     name = header.text("image")
     if not name:
         return None
+    if not header.text("alt"):
+        header.fault("image", "ảnh chưa có mục “Mô tả ảnh”.", "tả ảnh bằng một câu cho người không nhìn thấy ảnh.")
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or "\\" in name or not (images / path).is_file():
         header.fault("image", f"không có ảnh “{name}”.", "đặt ảnh vào content/images và ghi tên tệp ảnh.")
-    if not header.text("alt"):
-        header.fault("image", "ảnh chưa có mục “Mô tả ảnh”.", "tả ảnh bằng một câu cho người không nhìn thấy ảnh.")
-    return Photo(str(path), header.text("caption"), header.text("alt"))
+        return None
+    try:
+        width, height = _size(images / path)
+    except (OSError, ValueError, etree.XMLSyntaxError):
+        header.fault("image", f"không đọc được ảnh “{name}”.", "dùng ảnh JPEG, PNG, WebP, hoặc SVG có width và height.")
+        return None
+    return Photo(str(path), header.text("caption"), header.text("alt"), width, height)
+
+
+def _size(path: Path) -> tuple[int, int]:
+    """Width and height in pixels, which the page says so that nothing moves when the picture arrives.
+
+    Raises:
+        OSError, ValueError, XMLSyntaxError: when the file is no picture, or an SVG without a size.
+    """
+    if path.suffix.lower() == ".svg":
+        root = etree.parse(path, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
+        return int(root.get("width", "")), int(root.get("height", ""))
+    from PIL import Image  # noqa: PLC0415 - only for a bulletin with a photo
+
+    with Image.open(path) as picture:
+        return picture.size

@@ -56,7 +56,9 @@ def read_table(path: Path, file: str, heads: Collection[str]) -> Table:
     best: tuple[int, Table] | None = None
     for separator in SEPARATORS:
         try:
-            rows = tuple(tuple(map(clean, row)) for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+            rows = tuple(
+                tuple(map(clean, row)) for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+            )
         except csv.Error:
             continue
         for index, row in enumerate(rows):

@@ -49,7 +49,7 @@ def check_settings(pelican: Any) -> None:
 
 def add_filters(generator: Generator) -> None:
     """Dates as templates print them: `17/11/2021` for people, ISO 8601 for machines."""
-    generator.env.filters["ngay"] = lambda moment: day(moment)
+    generator.env.filters["ngay"] = day
     generator.env.filters["iso"] = lambda moment: moment.strftime("%Y-%m-%d")
     generator.env.filters["thoi_diem"] = lambda moment: moment.isoformat()
 
@@ -61,12 +61,14 @@ def add_bulletins(generator: ArticlesGenerator) -> None:
     articles = site.articles(generator.settings, generator.context)
     for article in articles:
         if not article.is_valid():
-            raise ProblemsFound([Problem(str(article.source_path), "bản tin không đăng được.", "xem thông báo ở trên.")])
+            raise ProblemsFound(
+                [Problem(str(article.source_path), "bản tin không đăng được.", "xem thông báo ở trên.")]
+            )
         generator.add_source_path(article)
     generator.articles = order_content([*generator.articles, *articles], generator.settings["ARTICLE_ORDER_BY"])
 
 
-def site_pages(pelican: Any) -> type[Generator]:
+def site_pages(_: Any) -> type[Generator]:
     """The generator of what Pelican has no generator for."""
     return SitePages
 

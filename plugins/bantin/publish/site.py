@@ -26,10 +26,10 @@ class Site:
     def __init__(self, settings: Any) -> None:
         data, content = Path(settings["BANTIN_DATA"]), Path(settings["PATH"])
         archive = read_archive(data.resolve(), content.resolve(), logger.info)
-        for warning in archive.warnings:
-            logger.warning("%s", warning)
         self.archive = archive
         self.series = make_all(archive)
+        for warning in archive.problems:
+            logger.warning("%s", warning)
         self.datasets = [DatasetView(series) for series in sorted(self.series, key=lambda s: s.folder.dataset.title)]
         static = Path(settings["THEME"]) / "static"
         self.css = _inlined(static / "css" / "bantin.css")
@@ -38,11 +38,7 @@ class Site:
 
     def articles(self, settings: Any, context: Any) -> list[BulletinArticle]:
         """Every bulletin as a Pelican article, each joined to its dataset and its neighbours."""
-        return [
-            article
-            for dataset in self.datasets
-            for article in _articles(dataset, settings, context)
-        ]
+        return [article for dataset in self.datasets for article in _articles(dataset, settings, context)]
 
 
 def _articles(dataset: DatasetView, settings: Any, context: Any) -> list[BulletinArticle]:

@@ -12,7 +12,7 @@ from bantin.charts.draw import Drawing
 from bantin.model import Bulletin, Chart, Figure, Headline, Line, Moment, plain
 from bantin.pipeline import Series
 from bantin.publish.markup import editor_html, line_html, with_end_mark
-from bantin.vietnamese import NBSP, span
+from bantin.vietnamese import counted, span
 
 if TYPE_CHECKING:
     from bantin.publish.articles import BulletinArticle
@@ -23,11 +23,6 @@ Draw = Callable[[Chart], Drawing]
 def data_url(file: str) -> str:
     """Where the office's file `data/<dataset>/<date>.csv` is published."""
     return "du-lieu/" + file.removeprefix("data/")
-
-
-def with_unit(figure: Figure) -> Line:
-    """A figure and its unit, kept on one line of print."""
-    return (figure,) if figure.unit == "%" else (figure, f"{NBSP}{figure.unit}")
 
 
 class ChartView:
@@ -68,7 +63,7 @@ class SourceView:
     """A figure in “Nguồn số liệu”: itself, its computation, and its cells as (label, url)."""
 
     def __init__(self, figure: Figure) -> None:
-        self.html = line_html(with_unit(figure))
+        self.html = line_html(counted(figure))
         self.computation = figure.computation
         self.cells = [
             {"label": f"ô {cell.reference}, {cell.file.rpartition('/')[2]}", "url": data_url(cell.file)}
@@ -92,13 +87,7 @@ class BulletinView:
         self._bulletin, self._draw, self.dataset = bulletin, draw, dataset
         self.source = bulletin.source
         self.bylines: list[dict[str, str]] = []
-        self.photo: dict[str, str] | None = None
-        if bulletin.photo:
-            self.photo = {
-                "url": f"images/{bulletin.photo.path}",
-                "caption": bulletin.photo.caption,
-                "alt": bulletin.photo.alt,
-            }
+        self.photo = bulletin.photo
         self.previous: BulletinArticle | None = None
         self.next: BulletinArticle | None = None
         self.url = f"{dataset.url}{bulletin.period.last.isoformat()}/"

@@ -9,9 +9,9 @@ from typing import Any
 
 from bantin.errors import CellError, suggestion
 from bantin.facts.facts import Change, Facts, Ranked
-from bantin.model import Area, Figure, Headline, Line, Segment
+from bantin.model import Area, Headline, Line, Segment
 from bantin.story.printing import NO_CLAUSE, NO_SENTENCE, Printer
-from bantin.vietnamese import ABSENCE, NBSP, enumeration, span
+from bantin.vietnamese import ABSENCE, counted, enumeration, span
 
 PERIOD_WORDS = {"week": "tuần"}
 BASES = {"week": ("tuần trước", "kỳ trước")}
@@ -20,12 +20,6 @@ NAMINGS: dict[str, Callable[[Area], str]] = {
     "ngắn": lambda area: area.name,
     "cơ quan": lambda area: f"{area.authority} {area.full_name}".strip(),
 }
-
-
-def counted(figure: Figure, unit: str | None = None) -> Line:
-    """A figure and its unit, kept on one line of print; a percentage carries its sign already."""
-    unit = figure.unit if unit is None else unit
-    return (figure,) if unit == "%" else (figure, f"{NBSP}{unit}")
 
 
 class Indicator:
@@ -112,21 +106,22 @@ def moved(changes: Sequence[Change], base: str) -> Line:
     if all(change.sign == 0 for change in changes):
         return ("không thay đổi", tail)
     clauses = [_one_way(sign, list(group)) for sign, group in groupby(changes, key=lambda change: change.sign)]
+    opposed = {change.sign for change in changes} == {-1, 1} and len(clauses) == 2
     joined: list[Segment] = []
     for clause in clauses:
-        joined.extend([", ", *clause] if joined else clause)
+        joined.extend([" nhưng " if opposed else ", ", *clause] if joined else clause)
     return (*joined, tail)
 
 
 def _one_way(sign: int, changes: list[Change]) -> Line:
     """The changes in one direction."""
     if sign == 0:
-        return ("giữ nguyên số ", *enumeration([(change.unit,) for change in changes]))
+        return ("giữ nguyên số ", *enumeration([(change.figure.unit,) for change in changes]))
     word = "tăng " if sign > 0 else "giảm "
-    return (word, *enumeration([counted(change.figure, change.unit) for change in changes]))
+    return (word, *enumeration([counted(change.figure) for change in changes]))
 
 
-def leaders(indicator: Indicator, most: int = 1, ten: str = "đầy đủ") -> str:
+def leaders(indicator: object, most: object = 1, ten: str = "đầy đủ") -> str:
     """`dan_dau`: the areas with the highest values, ties all named: `huyện Chợ Mới với 390 điểm và …`."""
     if not isinstance(indicator, Indicator) or not isinstance(most, int) or most < 1:
         raise CellError("dan_dau cần tên chỉ tiêu và số đơn vị.", "viết như {{ points | dan_dau(2) }}.")

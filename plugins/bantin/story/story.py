@@ -75,7 +75,7 @@ def _environment() -> SandboxedEnvironment:
     environment = SandboxedEnvironment(
         undefined=StrictUndefined,
         extensions=[VietnameseBlocks],
-        autoescape=False,  # noqa: S701 - this makes plain text; HTML is made, and escaped, in publish/
+        autoescape=False,
     )
     environment.filters = dict(FILTERS)
     environment.tests = {}
@@ -90,7 +90,9 @@ def _faults(source: str, file: str, known: tuple[str, ...]) -> Iterator[Problem]
     except TemplateSyntaxError as fault:
         words = {"message": fault.message or "", "blocks": ", ".join(BLOCKS)}
         what = f"câu lệnh viết chưa đúng ({words['message']})."
-        yield Problem(file, what, f"mỗi {{% neu … %}} cần một {{% het %}}; các lệnh: {words['blocks']}.", line=fault.lineno)
+        yield Problem(
+            file, what, f"mỗi {{% neu … %}} cần một {{% het %}}; các lệnh: {words['blocks']}.", line=fault.lineno
+        )
         return
     for node in tree.find_all((nodes.Name, nodes.Filter, nodes.Getattr)):
         word, among, kind = _asked(node, known)
@@ -113,7 +115,9 @@ def _rendered(story: Story, template: Template, known: dict[str, object]) -> str
     except CellError as fault:
         problem = Problem(story.file, fault.what, fault.remedy, line=_line(fault.__traceback__))
     except (TemplateError, TypeError, ValueError, ArithmeticError) as fault:
-        problem = Problem(story.file, f"câu lệnh không thực hiện được ({fault}).", GUIDE, line=_line(fault.__traceback__))
+        problem = Problem(
+            story.file, f"câu lệnh không thực hiện được ({fault}).", GUIDE, line=_line(fault.__traceback__)
+        )
     raise ProblemsFound([problem])
 
 

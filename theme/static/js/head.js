@@ -1,0 +1,1 @@
+(function(root){root.className="js";try{var size=localStorage.getItem("co-chu");if(size)root.dataset.size=size}catch(e){}})(document.documentElement)

@@ -49,7 +49,9 @@ def test_axe_finds_nothing(page_at: Open, address: str, path: str, width: int, s
     page = page_at(width, color_scheme=scheme)
     page.goto(address + path)
     opened_boxes(page)
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+    found = Axe().run(
+        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    )
     assert found.violations_count == 0, found.generate_report()
 
 
@@ -57,7 +59,7 @@ def test_axe_finds_nothing(page_at: Open, address: str, path: str, width: int, s
 @pytest.mark.parametrize("size", [18, 36])
 def test_nothing_is_cut_or_scrolls_sideways_on_a_small_phone(page_at: Open, address: str, path: str, size: int) -> None:
     page = page_at(320)
-    page.add_init_script(f"localStorage.setItem('bantin-size', '{size}')")
+    page.add_init_script(f"localStorage.setItem('co-chu', '{size}')")
     page.goto(address + path)
     opened_boxes(page)
     overflow = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -93,8 +95,10 @@ def test_the_chosen_size_is_remembered_on_every_page_before_it_is_painted(page_a
         page.get_by_role("button", name="Tăng cỡ chữ").click()
     page.reload()
     assert size_of(page) == 28
-    page.add_init_script("document.addEventListener('readystatechange', () => { window.early ??= "
-                         "getComputedStyle(document.documentElement).fontSize })")
+    page.add_init_script(
+        "document.addEventListener('readystatechange', () => { window.early ??= "
+        "getComputedStyle(document.documentElement).fontSize })"
+    )
     page.goto(address + PAGES["dataset"])
     assert page.evaluate("() => window.early") == "28px", "set before the first paint"
 

@@ -122,7 +122,7 @@ def _one_way(sign: int, changes: list[Change]) -> Line:
 
 
 def leaders(indicator: object, most: object = 1, ten: str = "đầy đủ") -> str:
-    """`dan_dau`: the areas with the highest values, ties all named: `huyện Chợ Mới với 390 điểm và …`."""
+    """`dan_dau`: the areas with the highest values, ties all named: `huyện Chợ Mới (390 điểm) và …`."""
     if not isinstance(indicator, Indicator) or not isinstance(most, int) or most < 1:
         raise CellError("dan_dau cần tên chỉ tiêu và số đơn vị.", "viết như {{ points | dan_dau(2) }}.")
     if ten not in NAMINGS:
@@ -134,17 +134,17 @@ def leaders(indicator: object, most: object = 1, ten: str = "đầy đủ") -> s
     last = rows[min(most, len(rows)) - 1].place
     groups = [list(group) for _, group in groupby((r for r in rows if r.place <= last), key=lambda r: r.place)]
     clauses = [_placed(group, NAMINGS[ten]) for group in groups]
-    if any(len(group) > 1 for group in groups):
-        line = tuple(part for i, clause in enumerate(clauses) for part in ((("; ",) if i else ()) + clause))
+    if any(len(group) > 1 for group in groups):  # an “và” between groups would not be told from one within
+        line = tuple(part for clause in clauses for part in (", ", *clause))[1:]
     else:
         line = enumeration(clauses)
     return indicator._printer.hold(line)  # noqa: SLF001 - as above
 
 
 def _placed(rows: list[Ranked], called: Callable[[Area], str]) -> Line:
-    """The areas of one place: `A với 390 điểm`, or `A và B cùng có 390 điểm`."""
+    """The areas of one place: `A (390 điểm)`, or `A và B (cùng 390 điểm)`."""
     who = enumeration([(called(row.area),) for row in rows])
-    return (*who, " cùng có " if len(rows) > 1 else " với ", *counted(rows[0].figure))
+    return (*who, " (cùng " if len(rows) > 1 else " (", *counted(rows[0].figure), ")")
 
 
 FILTERS: dict[str, Callable[..., str]] = {"so_voi": compare, "dan_dau": leaders}

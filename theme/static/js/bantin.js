@@ -3,7 +3,7 @@
   "use strict";
   var SIZES = ["16", "18", "20", "24", "28", "32", "36"];
   var USUAL = 1;
-  var KEY = "co-chu";
+  var KEY = "bantin-size";
   var root = document.documentElement;
   var buttons = document.querySelectorAll("[data-step]");
   var said = document.querySelector("[role=status]");

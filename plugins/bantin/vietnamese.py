@@ -73,7 +73,7 @@ def day(value: date, pattern: str = "d/M/yyyy") -> str:
 def span(period: Period) -> Line:
     """The period's two days, the year said once: `5/11 - 12/11/2021`."""
     pattern = "d/M" if period.first.year == period.last.year else "d/M/yyyy"
-    return (Moment(period.first, day(period.first, pattern)), " - ", Moment(period.last, day(period.last)))
+    return (Moment(period.first, day(period.first, pattern)), f"{NBSP}- ", Moment(period.last, day(period.last)))
 
 
 def counted(figure: Figure) -> Line:

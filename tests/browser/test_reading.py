@@ -59,7 +59,7 @@ def test_axe_finds_nothing(page_at: Open, address: str, path: str, width: int, s
 @pytest.mark.parametrize("size", [18, 36])
 def test_nothing_is_cut_or_scrolls_sideways_on_a_small_phone(page_at: Open, address: str, path: str, size: int) -> None:
     page = page_at(320)
-    page.add_init_script(f"localStorage.setItem('co-chu', '{size}')")
+    page.add_init_script(f"localStorage.setItem('bantin-size', '{size}')")
     page.goto(address + path)
     opened_boxes(page)
     overflow = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")

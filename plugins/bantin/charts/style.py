@@ -72,7 +72,7 @@ class Form:
 
 
 WIDE = Form("wide", 640, 14)
-NARROW = Form("narrow", 320, 13)
+NARROW = Form("narrow", 320, 15)  # shown on the smallest phones at nine tenths
 
 _ANCHORS = {"start": "left", "middle": "center", "end": "right"}
 

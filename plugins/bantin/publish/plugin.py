@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,10 @@ def check_settings(pelican: Any) -> None:
 
 
 def add_filters(generator: Generator) -> None:
-    """Dates as templates print them: `17/11/2021` for people, ISO 8601 for machines."""
+    """Dates as templates print them: `5/11/2021` in text, `05/11/2021` by itself, ISO 8601 for machines."""
     generator.env.filters["ngay"] = day
+    generator.env.filters["ngay_du"] = partial(day, pattern="dd/MM/yyyy")
+    generator.env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
     generator.env.filters["iso"] = lambda moment: moment.strftime("%Y-%m-%d")
     generator.env.filters["thoi_diem"] = lambda moment: moment.isoformat()
 

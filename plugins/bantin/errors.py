@@ -56,9 +56,10 @@ class Problem:
     def __str__(self) -> str:
         place = self.file
         if self.cell:
-            letters = self.cell.reference.rstrip("0123456789")
+            sheet = f", trang tính “{self.cell.sheet}”" if self.cell.sheet else ""
             head = f" “{self.head}”" if self.head else ""
-            place += f", dòng {self.cell.row}, cột {letters}{head} (ô {self.cell.reference})"
+            name = f"{self.cell.letters}{self.cell.row}"
+            place += f"{sheet}, dòng {self.cell.row}, cột {self.cell.letters}{head} (ô {name})"
         elif self.line:
             place += f", dòng {self.line}"
         kind = "Lỗi" if self.is_error else "Cảnh báo"

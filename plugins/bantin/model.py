@@ -25,20 +25,31 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The address of one cell: the file as people name it, and 1-based row and column as spreadsheets count."""
+    """The address of a cell: the file as people name it, and 1-based row and column as spreadsheets count.
+
+    With `last_row` it is the cells of a column from `row` down to there, as figures counted from records need.
+    """
 
     file: str
     row: int
     column: int
+    sheet: str = ""
+    last_row: int = 0
 
     @property
-    def reference(self) -> str:
-        """The spreadsheet's own name of the cell, such as `B3`."""
+    def letters(self) -> str:
+        """The spreadsheet's own name of the column, such as `B`."""
         letters, number = "", self.column
         while number:
             number, rest = divmod(number - 1, 26)
             letters = chr(ord("A") + rest) + letters
-        return f"{letters}{self.row}"
+        return letters
+
+    @property
+    def reference(self) -> str:
+        """The spreadsheet's own name of the cell or cells: `B3`, `B3:B90`, in a named sheet `Tuần 45!B3`."""
+        place = f"{self.letters}{self.row}" + (f":{self.letters}{self.last_row}" if self.last_row else "")
+        return f"{self.sheet}!{place}" if self.sheet else place
 
 
 @dataclass(frozen=True, slots=True)

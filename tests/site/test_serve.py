@@ -1,0 +1,55 @@
+"""`serve` as an editor uses it: pages on localhost, anew after a change, the last good ones after a mistake."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+from conftest import ROOT
+
+PATIENCE = 60  # seconds; a build takes two
+
+
+def until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.1)
+
+
+def test_a_change_is_shown_and_a_mistake_keeps_the_last_good_pages(sources: Path, tmp_path: Path) -> None:
+    folders = ["--data", str(sources / "data"), "--content", str(sources / "content")]
+    command = [sys.executable, "-m", "invoke", "-c", "tasks", "serve", *folders, "--port", "0"]
+    log = tmp_path / "log"
+    with log.open("w", encoding="utf-8") as written:
+        environment = {**os.environ, "PYTHONUTF8": "1"}
+        serving = subprocess.Popen(
+            [*command, "--output", str(tmp_path / "output")], cwd=ROOT, env=environment, stdout=written, stderr=written
+        )
+        try:
+            until(lambda: "Trang đang mở tại" in log.read_text(encoding="utf-8"))
+            (address,) = re.findall(r"http://localhost:\d+(?=/ —)", log.read_text(encoding="utf-8"))
+
+            def shown() -> str:
+                page = f"{address}/ban-tin/qr-covid/2021-11-12/"
+                with urllib.request.urlopen(page) as answer:  # noqa: S310 - our own server on localhost
+                    return str(answer.read().decode())
+
+            assert "1.393" in shown()
+            time.sleep(1)  # the watch begins after the server
+            release = sources / "data/qr-covid/2021-11-12.csv"
+            good = release.read_text(encoding="utf-8")
+            release.write_text(good.replace("1393", "1250"), encoding="utf-8")
+            until(lambda: log.read_text(encoding="utf-8").count("Xong sau") == 2)
+            assert "giảm" in shown()
+            release.write_text(good.replace("1393", "nhiều"), encoding="utf-8")
+            until(lambda: "Trang đang xem là bản dựng được lần trước" in log.read_text(encoding="utf-8"))
+            assert "“nhiều” không phải là số nguyên" in log.read_text(encoding="utf-8")
+            assert "1.250" in shown()
+        finally:
+            serving.terminate()
+            serving.wait()

@@ -11,7 +11,8 @@ Messages are Vietnamese, as those who mend data and stories read them; only Char
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -76,5 +77,48 @@ class ProblemsFound(BantinError):  # noqa: N818 - it is what was found that matt
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """` Có phải “…” không?` with the closest known word, or nothing when none is close."""
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f" Có phải “{close[0]}” không?" if close else ""
+    folded = {other.casefold(): other for other in known}
+    close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return f" Có phải “{folded[close[0]]}” không?" if close else ""
+
+
+def problems_table(problems: Sequence[Problem]) -> str:
+    """The problems as a table for a terminal: level, file, sheet, cell, what; the remedy under it."""
+    if not problems:
+        return "Không có lỗi hay cảnh báo nào."
+    heads = ("MỨC", "TỆP", "TRANG TÍNH", "Ô", "ĐIỀU SAI VÀ CÁCH SỬA")
+    rows = [_row(problem) for problem in problems]
+    widths = [max(len(row[i]) for row in [heads, *rows]) for i in range(len(heads) - 1)]
+    indent = " " * (sum(widths) + 2 * len(widths))
+    lines = ["  ".join([*(h.ljust(w) for h, w in zip(heads, widths, strict=False)), heads[-1]])]
+    for problem, row in zip(problems, rows, strict=True):
+        lines.append("  ".join([*(text.ljust(w) for text, w in zip(row, widths, strict=False)), row[-1]]))
+        lines.append(f"{indent}→ {problem.remedy}")
+    errors = sum(problem.is_error for problem in problems)
+    return "\n".join([*lines, "", f"{errors} lỗi, {len(problems) - errors} cảnh báo."])
+
+
+def _row(problem: Problem) -> tuple[str, ...]:
+    cell = problem.cell
+    place = f"{cell.letters}{cell.row}" if cell else f"dòng {problem.line}" if problem.line else ""
+    head = f"[{problem.head}] " if problem.head else ""
+    level = "LỖI" if problem.is_error else "cảnh báo"
+    return (level, problem.file, cell.sheet if cell else "", place, head + problem.what)
+
+
+def problems_json(problems: Sequence[Problem]) -> str:
+    """The problems as JSON, for programs."""
+    rows = [
+        {
+            "level": "error" if problem.is_error else "warning",
+            "file": problem.file,
+            "sheet": problem.cell.sheet if problem.cell else "",
+            "cell": f"{problem.cell.letters}{problem.cell.row}" if problem.cell else "",
+            "line": problem.cell.row if problem.cell else problem.line,
+            "head": problem.head,
+            "what": problem.what,
+            "remedy": problem.remedy,
+        }
+        for problem in problems
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=1)

@@ -13,10 +13,11 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """What a cell says about its value (SDMX OBS_STATUS); zero is a value, the absences are not."""
+    """What a cell says about its value (SDMX OBS_STATUS); nought, however said, is a value, the absences are not."""
 
     REPORTED = "reported"
     ZERO = "zero"
+    NIL = "nil"
     PROVISIONAL = "provisional"
     NOT_REPORTED = "not_reported"
     NOT_APPLICABLE = "not_applicable"
@@ -53,22 +54,32 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
-    """An administrative unit. Its code is its identity; names change. A bound left blank is not known."""
+class Item:
+    """One code of a codelist: an administrative unit, a product… Its code is its identity; names change.
+
+    A bound left blank is not known. `formed_from` are the codes that it wholly consists of and continues: only
+    across them may it be compared with the time before. `unit` is for items that are not counted alike.
+    """
 
     code: str
-    parent: str
-    kind: str
     name: str
+    parent: str = ""
+    kind: str = ""
     authority: str = ""
     aliases: tuple[str, ...] = ()
+    unit: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+    formed_from: tuple[str, ...] = ()
 
     @property
     def full_name(self) -> str:
         """Kind and name as they stand within a sentence: `huyện Chợ Mới`."""
-        return f"{self.kind} {self.name}"
+        return f"{self.kind} {self.name}".strip()
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the item existed on the day, as far as is known."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +93,24 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One cell's value and status. A value is given exactly when the status is a present one."""
+    """A value and its status, the cells it rests on, and in Vietnamese how it follows from them.
+
+    A value is given exactly when the status is a present one.
+    """
 
     value: Decimal | None
     status: Status
-    cell: Cell
+    cells: tuple[Cell, ...]
+    computation: str = "ghi trong tệp số liệu"
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One period's data file: observations, and ranks that the office states, by (indicator, area code)."""
+    """One period's data: observations, and ranks that the office states, by (indicator, code of the item)."""
 
     dataset: str
     period: Period
-    file: str
+    files: tuple[str, ...]
     observations: Mapping[tuple[str, str], Observation]
     ranks: Mapping[tuple[str, str], Observation]
 
@@ -116,14 +131,16 @@ class Figure:
     operation: str
     computation: str
     cells: tuple[Cell, ...]
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A civil day as printed, such as `5/11`."""
+    """A civil day as printed, such as `5/11`; of a longer time, `machine` says which, such as `2021-09`."""
 
     day: date
     text: str
+    machine: str = ""
 
 
 Segment = str | Figure | Moment
@@ -212,7 +229,7 @@ class Bulletin:
 
     dataset: str
     period: Period
-    file: str
+    files: tuple[str, ...]
     source: str
     category: str
     published: datetime

@@ -54,7 +54,7 @@ def spelling(text: str) -> str:
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
     """The value with so many decimals; halves go away from zero, as Vietnamese bulletins do."""
-    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0  # + 0: no “-0”
 
 
 @lru_cache(maxsize=65536)

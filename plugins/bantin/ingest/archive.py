@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 from bantin.errors import Problem, ProblemsFound
-from bantin.ingest.codelist import Codelist, read_codelist
+from bantin.ingest.checks import Checker
+from bantin.ingest.codelist import Codelist, read_codelist, read_populations
 from bantin.ingest.dataset import Dataset, read_dataset
+from bantin.ingest.derive import derive
 from bantin.ingest.editor import read_editor_file
-from bantin.ingest.release import read_release
-from bantin.model import EditorFile, Release
+from bantin.ingest.release import NAMED_DAY, period_of, read_release
+from bantin.ingest.rules import AREA, RECORD
+from bantin.model import EditorFile, Period, Release
 
 Progress = Callable[[str], None]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,7 @@ class Folder:
     """One dataset's folder, read: its releases in time order, its story's text, editors' files by day."""
 
     dataset: Dataset
+    codelists: Mapping[str, Codelist]
     story: str
     story_file: str
     releases: tuple[Release, ...]
@@ -32,7 +39,6 @@ class Folder:
 class Archive:
     """Everything that could be read, and the problems. Where one is an error, nothing may be published."""
 
-    codelist: Codelist
     folders: tuple[Folder, ...]
     problems: tuple[Problem, ...]
 
@@ -53,77 +59,149 @@ class _Reader:
                 return f"{label}/{path.relative_to(root).as_posix()}"
         return path.name
 
+    def tried(self, read: Callable[..., T], path: Path, *more: object) -> T | None:
+        """What `read` makes of a file, or None with its problems noted."""
+        file = self.named(path)
+        self.progress(f"Đọc {file}")
+        try:
+            return read(path, file, *more)
+        except ProblemsFound as found:
+            self.problems.extend(found.problems)
+        return None
+
+    def note(self, path: Path, what: str, remedy: str, *, is_error: bool = True) -> None:
+        """Note a problem of a whole file."""
+        self.problems.append(Problem(self.named(path), what, remedy, is_error=is_error))
+
 
 def read_archive(data: Path, content: Path, progress: Progress = lambda _: None) -> Archive:
     """Everything under `data` and `content/bulletins`; `progress` is told of each file."""
     reader = _Reader(data, content, progress)
-    codelist = Codelist({})
-    try:
-        codelist = read_codelist(data / "areas.csv", reader.named(data / "areas.csv"))
-    except ProblemsFound as found:
-        reader.problems.extend(found.problems)
-    folders = [
-        folder
-        for path in sorted(data.glob("*/dataset.toml"))
-        if (folder := _read_folder(reader, path, codelist)) is not None
-    ]
-    _check_editor_folders(reader, {folder.dataset.slug: folder for folder in folders})
-    return Archive(codelist, tuple(folders), tuple(reader.problems))
+    areas = reader.tried(read_codelist, data / "areas.csv")
+    populations = data / "populations.csv"
+    if areas and populations.is_file():
+        areas = reader.tried(read_populations, populations, areas)
+    folders = []
+    for path in sorted(data.glob("*/dataset.toml")):
+        folder = _read_folder(reader, path, areas) if areas else None
+        if folder:
+            folders.append(folder)
+    _check_editor_folders(reader)
+    return Archive(tuple(folders), tuple(reader.problems))
 
 
-def _read_folder(reader: _Reader, path: Path, codelist: Codelist) -> Folder | None:
-    file = reader.named(path)
-    reader.progress(f"Đọc {file}")
-    try:
-        dataset = read_dataset(path, file)
-    except ProblemsFound as found:
-        reader.problems.extend(found.problems)
+def _read_folder(reader: _Reader, path: Path, areas: Codelist) -> Folder | None:
+    dataset = reader.tried(read_dataset, path)
+    if dataset is None:
         return None
-    if dataset.area not in codelist.areas:
-        what = f"không có mã đơn vị “{dataset.area}”."
-        reader.problems.append(Problem(file, what, "ghi mã có trong data/areas.csv."))
+    if dataset.area not in areas.items:
+        reader.note(path, f"không có mã đơn vị “{dataset.area}”.", "ghi mã có trong data/areas.csv.")
         return None
-    releases = []
-    for release_path in sorted(path.parent.glob("*.csv")):
-        reader.progress(f"Đọc {reader.named(release_path)}")
-        release, problems = read_release(release_path, reader.named(release_path), dataset, codelist)
-        reader.problems.extend(problems)
-        if release:
-            releases.append(release)
+    codelists = {AREA: areas}
+    for name in {rule.rows for rule in dataset.all_tables.values()} - {AREA, RECORD}:
+        places = [folder / f"{name}.csv" for folder in (path.parent, reader.data)]
+        found = next((place for place in places if place.is_file()), None)
+        codelist = reader.tried(read_codelist, found) if found else None
+        if found is None:
+            reader.note(path, f"không có danh mục “{name}”.", f"thêm tệp {name}.csv, với các cột code và name.")
+        if codelist is None:
+            return None
+        codelists[name] = codelist
+        if dataset.area in codelist.items:
+            reader.note(path, f"danh mục “{name}” có mã trùng với area = “{dataset.area}”.", "đổi mã trong danh mục.")
+            return None
+    for chart in dataset.charts:
+        rows = dataset.table_of(chart.of).rows
+        if chart.item and chart.item not in codelists[AREA if rows == RECORD else rows].items:
+            reader.note(path, f"charts.item: danh mục không có mã “{chart.item}”.", "ghi mã có trong danh mục.")
+    releases = _read_releases(reader, path.parent, dataset, codelists)
     story = path.parent / "story.md"
     if not story.is_file():
-        what, remedy = "thiếu tệp story.md, nơi ghi lời của bản tin.", "viết story.md; xem docs/viet-ban-tin.md."
-        reader.problems.append(Problem(file, what, remedy))
+        reader.note(path, "thiếu tệp story.md, nơi ghi lời của bản tin.", "viết story.md; xem docs/viet-ban-tin.md.")
         return None
     editor_files = _read_editor_files(reader, dataset.slug, {release.period.last for release in releases})
     text = story.read_text(encoding="utf-8-sig", errors="replace")
-    return Folder(dataset, text, reader.named(story), tuple(releases), editor_files)
+    return Folder(dataset, codelists, text, reader.named(story), releases, editor_files)
+
+
+def _read_releases(
+    reader: _Reader, folder: Path, dataset: Dataset, codelists: Mapping[str, Codelist]
+) -> tuple[Release, ...]:
+    releases = []
+    for period, files in _files_by_period(reader, folder, dataset, codelists):
+        missing = dataset.all_tables.keys() - files.keys()
+        if missing:
+            any_path = next(iter(files.values()))
+            what = f"kỳ này thiếu bảng: {', '.join(sorted(missing))}."
+            reader.note(any_path, what, f"thêm tệp {period.last}.<tên bảng>.csv, hoặc một tệp XLSX có đủ trang tính.")
+            continue
+        named = {table: (path, reader.named(path)) for table, path in files.items()}
+        for file in dict.fromkeys(file for _, file in named.values()):
+            reader.progress(f"Đọc {file}")
+        release, problems = read_release(named, dataset, codelists, period)
+        reader.problems.extend(problems)
+        if release:
+            releases.append(release)
+    derived = derive(releases, dataset, codelists[AREA])
+    checker = Checker(dataset, {})
+    for before, after in pairwise(derived):
+        reader.problems.extend(checker.between(before, after))
+    return derived
+
+
+def _files_by_period(
+    reader: _Reader, folder: Path, dataset: Dataset, codelists: Mapping[str, Codelist]
+) -> list[tuple[Period, dict[str, Path]]]:
+    """The folder's data files by period, in time order, and by table."""
+    found: dict[date, tuple[Period, dict[str, Path]]] = {}
+    own = {"dataset.toml", "story.md", *(f"{name}.csv" for name in codelists)}
+    for path in sorted(folder.iterdir()):
+        if path.name in own or path.name.startswith((".", "~$")) or path.is_dir():
+            continue
+        stem, _, table = path.stem.partition(".")
+        period = period_of(stem, dataset)
+        several = table == "" and path.suffix.lower() == ".xlsx" and bool(dataset.tables)
+        tables = list(dataset.all_tables) if several else [table]
+        if period and stem == period.last.isoformat() and not set(tables) <= dataset.all_tables.keys():
+            known = ", ".join(f"{stem}.{name}{path.suffix}" for name in dataset.tables) or f"{stem}{path.suffix}"
+            reader.note(path, f"không có bảng nào tên là “{table}”.", f"đặt tên là: {known}.")
+            continue
+        if period is None or stem != period.last.isoformat():
+            example = dataset.period.example()
+            what = "tên tệp không phải là ngày cuối của một kỳ báo cáo."
+            remedy = f"đặt tên theo dạng năm-tháng-ngày, như {example}{path.suffix}; {dataset.period.describes()}."
+            reader.note(path, what, remedy)
+            continue
+        files = found.setdefault(period.last, (period, {}))[1]
+        for table_name in tables:
+            if table_name in files:
+                reader.note(path, f"kỳ này đã có tệp {files[table_name].name}.", "chỉ giữ một tệp.")
+            files.setdefault(table_name, path)
+    return [found[last] for last in sorted(found)]
 
 
 def _read_editor_files(reader: _Reader, slug: str, days: set[date]) -> dict[date, EditorFile]:
     files = {}
     for path in sorted((reader.content / "bulletins" / slug).glob("*.md")):
-        file = reader.named(path)
-        reader.progress(f"Đọc {file}")
+        match = NAMED_DAY.fullmatch(path.stem)
         try:
-            day = date.fromisoformat(path.stem)
-            files[day] = read_editor_file(path, file, reader.content / "images")
+            named = date.fromisoformat(match[1]) if match else None
         except ValueError:
-            what = "tên tệp không phải là ngày."
-            reader.problems.append(Problem(file, what, "đặt tên như tệp số liệu: 2021-11-12.md."))
+            named = None
+        if named is None:
+            reader.note(path, "tên tệp không phải là ngày.", "đặt tên như tệp số liệu: 2021-11-12.md.")
             continue
-        except ProblemsFound as found:
-            reader.problems.extend(found.problems)
-            continue
-        if day not in days:
-            what = "không có tệp số liệu của ngày này nên lời của biên tập viên không được đăng."
-            reader.problems.append(Problem(file, what, f"đặt số liệu vào data/{slug}/{path.stem}.csv.", is_error=False))
+        editor_file = reader.tried(read_editor_file, path, reader.content / "images")
+        if editor_file:
+            files[named] = editor_file
+        if named not in days:
+            what = "không có số liệu của ngày này nên lời của biên tập viên không được đăng."
+            reader.note(path, what, f"đặt số liệu vào data/{slug}/{path.stem}.csv.", is_error=False)
     return files
 
 
-def _check_editor_folders(reader: _Reader, folders: Mapping[str, Folder]) -> None:
+def _check_editor_folders(reader: _Reader) -> None:
     for path in sorted((reader.content / "bulletins").glob("*")):
-        if path.is_dir() and path.name not in folders and not (reader.data / path.name / "dataset.toml").is_file():
+        if path.is_dir() and not (reader.data / path.name / "dataset.toml").is_file():
             what = "không có bộ số liệu nào mang tên thư mục này."
-            remedy = "đặt tên thư mục theo một thư mục trong data/."
-            reader.problems.append(Problem(reader.named(path), what, remedy))
+            reader.note(path, what, "đặt tên thư mục theo một thư mục trong data/.")

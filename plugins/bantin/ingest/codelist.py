@@ -1,69 +1,83 @@
-"""`data/areas.csv`: administrative units by code, and how a name in a file leads to one."""
+"""Codelists (`data/areas.csv`, a dataset's `products.csv`): items by code, and how a name in a file leads to one."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from bantin.errors import CellError, Problem, ProblemsFound, suggestion
-from bantin.model import Area, Cell
+from bantin.ingest.number import parse_number
+from bantin.model import Cell, Item
 from bantin.vietnamese import clean, names, spelling
 
-COLUMNS = ("code", "parent", "kind", "name", "authority", "aliases", "valid_from", "valid_to")
+NEEDED = ("code", "name")
+OPTIONAL = ("parent", "kind", "authority", "aliases", "unit", "valid_from", "valid_to", "formed_from")
+AUTHORITIES = tuple(spelling(name) + " " for name in ("UBND", "Ủy ban nhân dân"))
 SHORT_KINDS = {"tp": "thành phố", "h": "huyện", "tx": "thị xã", "tt": "thị trấn", "p": "phường", "x": "xã", "t": "tỉnh"}
 
 
 @dataclass(frozen=True, slots=True)
+class Population:
+    """How many lived in an area on a day, and where that is written."""
+
+    day: date
+    number: Decimal
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
 class Codelist:
-    """The areas by code, in the file's order."""
+    """The items by code, in the file's order; of areas also the populations, in time order."""
 
-    areas: dict[str, Area]
+    items: Mapping[str, Item]
+    populations: Mapping[str, tuple[Population, ...]] = field(default_factory=dict)
 
-    def parts(self, code: str, day: date) -> tuple[Area, ...]:
-        """The units directly under an area that were valid on the day."""
-        return tuple(
-            area
-            for area in self.areas.values()
-            if area.parent == code
-            and (area.valid_from is None or area.valid_from <= day)
-            and (area.valid_to is None or day <= area.valid_to)
-        )
+    def parts(self, code: str, day: date) -> tuple[Item, ...]:
+        """The items directly under a code that were valid on the day; under the empty code, those at the top."""
+        return tuple(item for item in self.items.values() if item.parent == code and item.valid_on(day))
+
+    def population(self, code: str, day: date) -> Population | None:
+        """The latest known population of an area on or before the day."""
+        known = [one for one in self.populations.get(code, ()) if one.day <= day]
+        return known[-1] if known else None
 
 
-def find_area(text: str, among: Iterable[Area]) -> Area:
-    """The one area that a name means: by its name or an alias, its kind before it or not.
+def find_item(text: str, among: Iterable[Item]) -> Item:
+    """The one item that a name means: by its name, an alias or its code, its kind before it or not.
 
     Raises:
         CellError: when none or more than one is meant.
     """
     candidates = tuple(among)
-    kinds = {spelling(area.kind): area.kind for area in candidates}
+    kinds = {spelling(item.kind): item.kind for item in candidates if item.kind}
     kinds |= {key: kind for key, kind in SHORT_KINDS.items() if kind in kinds.values()}
-    words = re.sub(r"^(?:ubnd|ủy ban nhân dân)\s+", "", clean(text), flags=re.IGNORECASE)
+    words = spelling(text)
+    for office in AUTHORITIES:
+        words = words.removeprefix(office)
+    found = [item for item in candidates if words in _spellings(item)]
     pattern = "|".join(sorted(map(re.escape, kinds), key=len, reverse=True))
-    parted = re.fullmatch(rf"({pattern})(?:\.\s*|\s+)(.+)", spelling(words)) if pattern else None
-    found = [area for area in candidates if spelling(words) in _spellings(area)]
+    parted = re.fullmatch(rf"({pattern})(?:\.\s*|\s+)(.+)", words) if pattern else None
     if not found and parted:
-        found = [a for a in candidates if a.kind == kinds[parted[1]] and parted[2] in _spellings(a)]
+        found = [item for item in candidates if item.kind == kinds[parted[1]] and parted[2] in _spellings(item)]
     if len(found) == 1:
         return found[0]
-    full = [area.full_name for area in (found or candidates)]
+    full = [item.full_name for item in (found or candidates)]
     if found:
         raise CellError(f"“{text}” có thể là {names(full)}.", "ghi đủ cả cấp đơn vị.")
-    short = [area.name for area in candidates]
-    raise CellError(
-        f"không có đơn vị nào tên là “{text}”.{suggestion(clean(text), [*full, *short])}",
-        f"ghi đúng một trong: {', '.join(full)}; hoặc thêm tên gọi khác vào data/areas.csv.",
-    )
+    close = suggestion(clean(text), [*full, *(item.name for item in candidates)])
+    listed = ", ".join(full[:12]) + (" …" if len(full) > 12 else "")
+    remedy = f"ghi đúng một trong: {listed}; hoặc thêm tên gọi khác vào danh mục."
+    raise CellError(f"danh mục không có “{text}”.{close}", remedy)
 
 
-def _spellings(area: Area) -> set[str]:
-    return {spelling(name) for name in (area.full_name, area.name, *area.aliases)}
+def _spellings(item: Item) -> set[str]:
+    return {spelling(name) for name in (item.full_name, item.name, item.code, *item.aliases)}
 
 
 def read_codelist(path: Path, file: str) -> Codelist:
@@ -73,39 +87,76 @@ def read_codelist(path: Path, file: str) -> Codelist:
         ProblemsFound: with every fault of the file.
     """
     problems: list[Problem] = []
-    areas: dict[str, Area] = {}
-    try:
-        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
-    except (OSError, UnicodeDecodeError, csv.Error) as fault:
-        raise ProblemsFound([Problem(file, "không đọc được tệp.", "cần tệp CSV, mã UTF-8.")]) from fault
-    if not rows or tuple(map(clean, rows[0])) != COLUMNS:
-        raise ProblemsFound([Problem(file, "hàng đầu không đúng.", f"cần các cột: {', '.join(COLUMNS)}.", line=1)])
-    for row, texts in enumerate(rows[1:], start=2):
-        if not any(texts):
-            continue
-        fields = dict(zip(COLUMNS, [*map(clean, texts), *[""] * len(COLUMNS)], strict=False))
-        bounds: dict[str, date | None] = {}
-        for bound in ("valid_from", "valid_to"):
+    items: dict[str, Item] = {}
+    for row, fields in _rows(path, file, NEEDED, OPTIONAL):
+        days: dict[str, date | None] = {"valid_from": None, "valid_to": None}
+        for bound in days:
             try:
-                bounds[bound] = date.fromisoformat(fields[bound]) if fields[bound] else None
+                days[bound] = date.fromisoformat(fields[bound]) if fields[bound] else None
             except ValueError:
-                cell = Cell(file, row, COLUMNS.index(bound) + 1)
-                what = f"“{fields[bound]}” không phải là ngày."
-                problems.append(Problem(file, what, "ghi như 2025-06-30, hoặc để trống.", cell, head=bound))
-        if not fields["code"] or fields["code"] in areas:
-            what = "thiếu mã, hoặc mã đã có ở dòng trên."
-            problems.append(Problem(file, what, "mỗi đơn vị một mã riêng.", Cell(file, row, 1), head="code"))
-        aliases = tuple(alias for alias in map(clean, fields["aliases"].split("|")) if alias)
-        areas[fields["code"]] = Area(
-            fields["code"],
-            fields["parent"],
-            fields["kind"],
-            fields["name"],
-            fields["authority"],
-            aliases,
-            bounds.get("valid_from"),
-            bounds.get("valid_to"),
-        )
+                what = f"“{fields[bound]}” ở cột {bound} không phải là ngày."
+                problems.append(Problem(file, what, "ghi như 2025-06-30, hoặc để trống.", line=row))
+        if not fields["code"] or not fields["name"] or fields["code"] in items:
+            what = "thiếu mã hoặc tên, hoặc mã đã có ở dòng trên."
+            problems.append(Problem(file, what, "mỗi mục một mã riêng và một tên.", line=row))
+        lists = {key: tuple(filter(None, map(clean, fields[key].split("|")))) for key in ("aliases", "formed_from")}
+        plain = {key: fields[key] for key in ("code", "name", "parent", "kind", "authority", "unit")}
+        items[fields["code"]] = Item(**plain, **lists, **days)  # type: ignore[arg-type] # the keys choose the types
+    for item in items.values():
+        for code in (item.parent, *item.formed_from):
+            if code and code not in items:
+                what = f"mã “{code}”, được nhắc ở dòng của “{item.name}”, không có trong danh mục."
+                problems.append(Problem(file, what, "thêm mã ấy, hoặc sửa lại."))
     if problems:
         raise ProblemsFound(problems)
-    return Codelist(areas)
+    return Codelist(items)
+
+
+def read_populations(path: Path, file: str, codelist: Codelist) -> Codelist:
+    """The codelist with the populations of `data/populations.csv`.
+
+    Raises:
+        ProblemsFound: with every fault of the file.
+    """
+    problems: list[Problem] = []
+    read: dict[str, list[Population]] = {}
+    for row, fields in _rows(path, file, ("area", "date", "population"), ("source",)):
+        try:
+            day, number = date.fromisoformat(fields["date"]), parse_number(fields["population"])
+        except CellError as fault:
+            problems.append(Problem(file, fault.what, fault.remedy, line=row))
+        except ValueError:
+            problems.append(Problem(file, f"“{fields['date']}” không phải là ngày.", "ghi như 2019-04-01.", line=row))
+        else:
+            if fields["area"] not in codelist.items:
+                what = f"không có mã đơn vị “{fields['area']}”."
+                problems.append(Problem(file, what, "ghi mã có trong data/areas.csv.", line=row))
+            read.setdefault(fields["area"], []).append(Population(day, number, Cell(file, row, 3)))
+    if problems:
+        raise ProblemsFound(problems)
+    ordered = {area: tuple(sorted(rows, key=lambda one: one.day)) for area, rows in read.items()}
+    return Codelist(codelist.items, ordered)
+
+
+def _rows(
+    path: Path, file: str, needed: tuple[str, ...], optional: tuple[str, ...]
+) -> list[tuple[int, dict[str, str]]]:
+    """The rows with their numbers, each field under its head; fields of optional columns may be empty.
+
+    The project's own tables are plain: UTF-8, commas, heads in the first row.
+    """
+    try:
+        rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), strict=True))
+    except (OSError, UnicodeDecodeError, csv.Error) as fault:
+        raise ProblemsFound([Problem(file, "không đọc được tệp.", "cần tệp CSV, mã UTF-8.")]) from fault
+    heads = [clean(head) for head in rows[0]] if rows else []
+    strange = [head for head in heads if head not in (*needed, *optional)]
+    if strange or len(set(heads)) < len(heads) or not set(needed) <= set(heads):
+        remedy = f"cần các cột {', '.join(needed)}; được thêm {', '.join(optional)}."
+        raise ProblemsFound([Problem(file, "hàng tiêu đề không đúng.", remedy, line=1)])
+    empty = dict.fromkeys((*needed, *optional), "")
+    return [
+        (number, {**empty, **dict(zip(heads, map(clean, row), strict=False))})
+        for number, row in enumerate(rows[1:], start=2)
+        if any(row)
+    ]

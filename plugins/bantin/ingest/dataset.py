@@ -1,140 +1,175 @@
-"""`dataset.toml`: what a bulletin's data is, written once by whoever sets the bulletin up."""
+"""`dataset.toml`: what a bulletin's data is, written once by whoever sets the bulletin up.
+
+Each option is described where it is declared, in Vietnamese, for docs/du-lieu.md and the JSON Schema are made of it.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from bantin.errors import Problem, ProblemsFound, suggestion
-from bantin.model import Period, Status
-from bantin.vietnamese import TIME_ZONE
+from bantin.ingest.period import PeriodRule
+from bantin.ingest.rules import (
+    RECORD,
+    ChartRule,
+    ChecksRule,
+    FieldRule,
+    IndicatorRule,
+    Mark,
+    Name,
+    Rule,
+    TableRule,
+    Words,
+)
+from bantin.model import Status
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-
-
-class Rule(BaseModel):
-    """Base of all parts: unknown keys are errors, and nothing changes after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class PeriodRule(Rule):
-    """When periods begin and end, and when their release is due."""
-
-    every: Literal["week"]
-    first: Weekday = Field(alias="from", description="the period's first day")
-    last: Weekday = Field(alias="to", description="the period's last day; the file is named by its date")
-    due: str = Field(pattern=r"^[a-z]+ ([01]\d|2[0-3]):[0-5]\d$", description='such as "friday 17:00"')
-
-    @model_validator(mode="after")
-    def _due_is_a_weekday(self) -> Self:
-        word = self.due.split()[0]
-        if word not in WEEKDAYS:
-            raise ValueError(f"period.due: “{word}” không phải là thứ trong tuần.{suggestion(word, WEEKDAYS)}")
-        return self
-
-    def ending(self, last: date) -> Period | None:
-        """The period that ends on the day, or None when no period does."""
-        if last.weekday() != WEEKDAYS.index(self.last):
-            return None
-        days = (WEEKDAYS.index(self.last) - WEEKDAYS.index(self.first)) % 7 or 7
-        return Period(last - timedelta(days=days), last, self.every)
-
-    def previous(self, period: Period) -> date:
-        """The last day of the period before."""
-        return period.last - timedelta(days=7)
-
-    def due_at(self, period: Period) -> datetime:
-        """When the period's release is due: the first such weekday and hour from its last day on."""
-        word, clock = self.due.split()
-        wait = (WEEKDAYS.index(word) - period.last.weekday()) % 7
-        return datetime.combine(period.last + timedelta(days=wait), time.fromisoformat(clock), TIME_ZONE)
-
-
-class TableRule(Rule):
-    """How the release's table is laid out."""
-
-    rows: Literal["area"]
-    column: Words = Field("Đơn vị", description="head of the column that names the rows")
-    total: Words = Field(description="how the row of the whole area is called")
-    ignore: tuple[Words, ...] = Field((), description="heads of columns that are not read, such as STT")
-
-
-class IndicatorRule(Rule):
-    """One quantity: where it stands, how it is called and counted, and what it must obey."""
-
-    column: Words = Field(description="head of its column")
-    label: Words = Field(description="its name in tables and charts")
-    unit: Words = Field(description='the noun that is counted, or "%"')
-    decimals: int = Field(0, ge=0, le=6, description="decimals that are printed, and the most a cell may have")
-    negative: bool = Field(default=False, description="whether it may be below zero")
-    part_of: Name | None = Field(None, description="an indicator that it can never exceed")
-    sums: bool | None = Field(None, description="whether the rows add up to the total; unless said, all but % do")
-    rank: Words | None = Field(None, description="head of the column where the office itself states the ranks")
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether the rows' values add up to the total's."""
-        return self.unit != "%" if self.sums is None else self.sums
-
-
-class ChartRule(Rule):
-    """One chart: `bars` shows the areas of one period, `lines` the periods so far."""
-
-    kind: Literal["bars", "lines"]
-    of: Name = Field(description="the indicator that is drawn")
-    title: Words | None = Field(None, description="its title; by default made from the indicator's label")
-
+RESERVED = frozenset(  # the story language's own words, and Jinja's
+    [
+        "ky",
+        "nguon",
+        "ten",
+        "neu",
+        "hoac_neu",
+        "khong_thi",
+        "het",
+        "va",
+        "hoac",
+        "khong",
+        "and",
+        "or",
+        "not",
+        "in",
+        "is",
+        "if",
+        "else",
+        "elif",
+        "endif",
+        "for",
+        "set",
+        "self",
+        "true",
+        "false",
+        "none",
+    ]
+)
 
 STATUS_MARKS: dict[Status, tuple[str, ...]] = {
     Status.NOT_REPORTED: ("", "không có số liệu"),
     Status.NOT_PUBLISHED: ("không công bố",),
     Status.NOT_APPLICABLE: ("không áp dụng",),
+    Status.NIL: ("không phát sinh",),
+    Status.PROVISIONAL: ("(sơ bộ)",),
 }
 
 
+Declared = Literal[Status.NOT_REPORTED, Status.NOT_PUBLISHED, Status.NOT_APPLICABLE, Status.NIL, Status.PROVISIONAL]
+
+
 class Dataset(Rule):
-    """One recurring bulletin's data; its `slug` is the folder's name."""
+    """Một bộ số liệu, tức một bản tin định kỳ; tên thư mục là tên trong địa chỉ trang."""
 
     slug: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-    title: Words
-    description: str = ""
-    source: Words
-    category: Words
-    area: Words = Field(description="code of the area that the total row is about")
-    period: PeriodRule
-    table: TableRule
-    statuses: dict[Status, tuple[str, ...]] = Field(default_factory=dict)
-    indicators: dict[Name, IndicatorRule] = Field(min_length=1)
-    charts: tuple[ChartRule, ...] = ()
+    title: Words = Field(description="tên bộ số liệu")
+    description: str = Field("", description="một câu giới thiệu trên trang của bộ số liệu")
+    source: Words = Field(description="cơ quan cung cấp số liệu")
+    category: Words = Field(description="chuyên mục")
+    area: Words = Field(description="mã của đơn vị mà bản tin nói về, có trong data/areas.csv")
+    illustrative: bool = Field(default=False, description="số liệu minh họa: mọi trang đều ghi rõ")
+    period: PeriodRule = Field(description="kỳ báo cáo")
+    table: TableRule | None = Field(None, description="bảng của mỗi kỳ")
+    tables: dict[Name, TableRule] = Field(default_factory=dict, description="các bảng, khi mỗi kỳ có nhiều bảng")
+    fields: dict[Name, FieldRule] = Field(default_factory=dict, description="các cột của bảng bản ghi")
+    statuses: dict[Declared, tuple[Mark, ...]] = Field(
+        default_factory=dict,
+        description="những từ ghi thay cho số, theo từng tình trạng, thêm vào những từ có sẵn; provisional: ghi sau số",
+    )
+    indicators: dict[Name, IndicatorRule] = Field(min_length=1, description="các chỉ tiêu")
+    checks: ChecksRule = Field(default_factory=ChecksRule, description="mức của từng điều kiểm tra")
+    charts: tuple[ChartRule, ...] = Field((), description="các biểu đồ, theo thứ tự trên trang")
+
+    @model_validator(mode="after")
+    def _tables_are_named(self) -> Self:
+        if bool(self.table) == bool(self.tables):
+            raise ValueError("cần một mục [table], hoặc nhiều mục [tables.<tên>].")
+        for name, rule in self.indicators.items():
+            if not rule.sources and rule.table not in self.all_tables:
+                need = f"cần tên một bảng: {', '.join(self.tables)}." if self.tables else "bỏ mục này: chỉ có một bảng."
+                raise ValueError(f"indicators.{name}.table: {need}")
+        for name in RESERVED & self.indicators.keys():
+            raise ValueError(f"indicators.{name}: tên này dành cho lời bản tin; đặt tên khác.")
+        return self
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
-        for key, name in [
-            *((f"indicators.{own}.part_of", rule.part_of) for own, rule in self.indicators.items()),
-            *(("charts.of", chart.of) for chart in self.charts),
-        ]:
-            if name is not None and name not in self.indicators:
-                raise ValueError(
-                    f"{key}: không có chỉ tiêu “{name}” trong [indicators].{suggestion(name, self.indicators)}"
-                )
+        indicators = [("charts.of", chart.of) for chart in self.charts]
+        fields: list[tuple[str, str]] = []
+        for own, rule in self.indicators.items():
+            used = [*rule.sources, *(rule.share_of or ()), *rule.parts, *filter(None, [rule.part_of])]
+            indicators += [(f"indicators.{own}", name) for name in used]
+            fields += [(f"indicators.{own}", name) for name in (*filter(None, [rule.field]), *rule.where)]
+        for known, uses, what in ((self.indicators, indicators, "chỉ tiêu"), (self.fields, fields, "cột bản ghi")):
+            for key, name in uses:
+                if name not in known:
+                    raise ValueError(f"{key}: không có {what} “{name}”.{suggestion(name, known)}")
         return self
 
+    @model_validator(mode="after")
+    def _origins_fit(self) -> Self:
+        for name, rule in self.indicators.items():
+            try:
+                self._check_origin(rule)
+            except ValueError as fault:
+                raise ValueError(f"indicators.{name}: {fault}") from fault
+        return self
+
+    def _check_origin(self, rule: IndicatorRule) -> None:
+        """Whether an indicator can be had from where it says. Raises ValueError when it cannot."""
+        if rule.sources:
+            if any(self.indicators[source].sources for source in rule.sources):
+                raise ValueError("chỉ tính được từ chỉ tiêu lấy thẳng trong tệp.")
+            return
+        if (self.all_tables[rule.table].rows == RECORD) != bool(rule.records):
+            raise ValueError("records chỉ dùng với bảng bản ghi, column với bảng khác.")
+        field = self.fields.get(rule.field or "")
+        if rule.records in {"sum", "latest"} and field and field.type != "number":
+            raise ValueError(f"cột “{field.column}” phải là kiểu number.")
+        if rule.records == "latest" and not any(own.type == "date" for own in self.fields.values()):
+            raise ValueError("records = “latest” cần một cột kiểu date trong [fields].")
+        for key, wanted in rule.where.items():
+            try:
+                self.fields[key].condition(wanted)
+            except ValueError as fault:
+                raise ValueError(f"where.{key}: {fault}") from fault
+
     @property
+    def all_tables(self) -> dict[str, TableRule]:
+        """The tables by name; an only table has the empty name."""
+        return {"": self.table} if self.table else dict(self.tables)
+
+    def table_of(self, indicator: str) -> TableRule:
+        """The table whose rows the indicator has values for."""
+        rule = self.indicators[indicator]
+        return self.table_of(rule.sources[0]) if rule.sources else self.all_tables[rule.table]
+
+    @cached_property
     def marks(self) -> dict[str, Status]:
-        """What a cell may say instead of a number, in lower case."""
-        declared = {**STATUS_MARKS, **self.statuses}
-        return {mark.casefold(): status for status, marks in declared.items() for mark in marks}
+        """What a cell may say instead of a number, in lower case; a declared word wins over one at hand."""
+        found: dict[str, Status] = {}
+        for source in (STATUS_MARKS, self.statuses):
+            found |= {mark: status for status, marks in source.items() for mark in marks}
+        return {mark: status for mark, status in found.items() if status is not Status.PROVISIONAL}
+
+    @cached_property
+    def provisional_marks(self) -> tuple[str, ...]:
+        """What stands behind a number that is not final."""
+        return (*STATUS_MARKS[Status.PROVISIONAL], *self.statuses.get(Status.PROVISIONAL, ()))
 
 
 def read_dataset(path: Path, file: str) -> Dataset:
@@ -147,34 +182,45 @@ def read_dataset(path: Path, file: str) -> Dataset:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         line = re.search(r"line (\d+)", str(fault))
-        raise ProblemsFound(
-            [
-                Problem(
-                    file,
-                    "tệp không đúng cú pháp TOML hoặc không phải mã UTF-8.",
-                    'mỗi mục viết: tên = "giá trị"; lưu tệp bằng mã UTF-8.',
-                    line=int(line[1]) if line else None,
-                )
-            ]
-        ) from fault
+        what = "tệp không đúng cú pháp TOML hoặc không phải mã UTF-8."
+        remedy = 'mỗi mục viết: tên = "giá trị"; lưu tệp bằng mã UTF-8.'
+        raise ProblemsFound([Problem(file, what, remedy, line=int(line[1]) if line else None)]) from fault
     try:
-        return Dataset.model_validate({"slug": path.parent.name, **content})
+        if "slug" in content:
+            raise ProblemsFound([Problem(file, "không có mục nào tên là “slug”.", "tên thư mục là địa chỉ của trang.")])
+        return Dataset.model_validate({**content, "slug": path.parent.name})
     except ValidationError as fault:
         raise ProblemsFound([_told(file, error) for error in fault.errors()]) from fault
 
 
+UNION_PARTS = frozenset({"bool", "int", "float", "str", "date", "constrained-str", "function-before"})
+
+
 def _told(file: str, error: ErrorDetails) -> Problem:
     """Pydantic's error in words for people, by the kinds that a TOML file can cause."""
-    key = ".".join(str(part) for part in error["loc"])
+    path = [str(part + 1) if isinstance(part, int) else part for part in error["loc"]]
+    key = ".".join(part for part in path if part not in UNION_PARTS and "[" not in part)
     given, limits = error.get("input"), error.get("ctx", {})
+    guide = "xem docs/du-lieu.md."
+    allowed = re.findall(r"'([^']*)'", str(limits.get("expected", "")))
+    if error["loc"] == ("slug",):
+        return Problem(file, f"tên thư mục “{given}” không dùng được.", "đặt tên chữ thường không dấu, như qr-covid.")
     what, remedy = {
-        "missing": (f"thiếu mục “{key}”.", f"thêm mục {key}; xem docs/du-lieu.md."),
-        "extra_forbidden": (f"không có mục nào tên là “{key}”.", "sửa tên mục hoặc bỏ đi; xem docs/du-lieu.md."),
-        "literal_error": (f"{key} = “{given}” không dùng được.", f"chọn một trong: {limits.get('expected')}."),
-        "value_error": (str(limits.get("error")), "sửa lại tên cho khớp."),
-        "string_pattern_mismatch": (
-            f"{key} = “{given}” không đúng dạng.",
-            f"viết theo mẫu {limits.get('pattern')}; xem docs/du-lieu.md.",
+        "missing": (f"thiếu mục “{key}”.", f"thêm mục {key}; {guide}"),
+        "extra_forbidden": (f"không có mục nào tên là “{key}”.", f"sửa tên mục hoặc bỏ đi; {guide}"),
+        "literal_error": (
+            f"{key}: “{given}” không dùng được.{suggestion(str(given), allowed)}",
+            f"chọn một trong: {', '.join(allowed)}.",
         ),
-    }.get(error["type"], (f"{key}: giá trị “{given}” không đúng kiểu.", "xem docs/du-lieu.md."))
+        "value_error": (str(limits.get("error")), f"sửa lại; {guide}"),
+        "string_pattern_mismatch": (
+            f"{key}: tên “{given}” không dùng được.",
+            "dùng chữ thường không dấu, số và gạch dưới, như so_diem.",
+        ),
+        "too_short": (f"{key} đang để trống.", "ghi vào."),
+        "string_type": (f"{key}: “{given}” phải là chữ, trong ngoặc kép.", f'viết {key.split(".")[-1]} = "{given}".'),
+        "tuple_type": (f"{key}: “{given}” phải nằm trong ngoặc vuông.", f'viết ["{given}"].'),
+        "less_than_equal": (f"{key} = {given} quá lớn.", f"nhiều nhất là {limits.get('le')}."),
+        "greater_than_equal": (f"{key} = {given} quá nhỏ.", f"ít nhất là {limits.get('ge')}."),
+    }.get(error["type"], (f"{key}: giá trị “{given}” không đúng kiểu.", guide))
     return Problem(file, what, remedy)

@@ -53,7 +53,7 @@ def read_editor_file(path: Path, file: str, images: Path) -> EditorFile:
         ProblemsFound: with every fault of the file.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig")  # any line ends become \n
     except UnicodeDecodeError as fault:
         problem = Problem(file, "tệp không phải mã UTF-8.", "lưu lại tệp bằng mã UTF-8.")
         raise ProblemsFound([problem]) from fault
@@ -62,15 +62,17 @@ def read_editor_file(path: Path, file: str, images: Path) -> EditorFile:
     if len(places) > 2:
         what, remedy = "{{ ban_tin }} có nhiều hơn một lần.", "chỉ giữ một dòng {{ ban_tin }}."
         header.problems.append(Problem(file, what, remedy, line=start))
-    for match in re.finditer(r"\{[{%].*", PLACE.sub("", body)):
-        line = start + text.split("\n")[start - 1 :].index(next(x for x in body.split("\n") if match[0] in x))
-        what = f"“{clean(match[0])[:40]}” không dùng được trong lời của biên tập viên."
-        header.problems.append(Problem(file, what, "chỉ dùng {{ ban_tin }}, trên một dòng riêng.", line=line))
+    for line, text_line in enumerate(body.split("\n"), start=start):
+        code = re.search(r"\{[{%].*", "" if PLACE.fullmatch(text_line) else text_line)
+        if code:
+            what = f"“{clean(code[0])[:40]}” không dùng được trong lời của biên tập viên."
+            header.problems.append(Problem(file, what, "chỉ dùng {{ ban_tin }}, trên một dòng riêng.", line=line))
+    bylines = _bylines(header)
     published, photo = _published(header), _photo(header, images)
     if header.problems:
         raise ProblemsFound(header.problems)
     before, after = (places[0], places[1]) if len(places) == 2 else ("", places[0])
-    return EditorFile(file, _bylines(header.text("author")), published, photo, before.strip(), after.strip())
+    return EditorFile(file, bylines, published, photo, before.strip(), after.strip())
 
 
 def _parted(text: str, file: str) -> tuple[_Header, str, int]:
@@ -96,14 +98,15 @@ def _parted(text: str, file: str) -> tuple[_Header, str, int]:
     return header, "\n".join(lines[number:]), number + 1
 
 
-def _bylines(text: str) -> tuple[Byline, ...]:
-    """`Bích Huệ`, `Ngọc Tú (tổng hợp)`, several separated by `;` or `,`."""
-    signed = []
-    for part in re.split(r"[;,]", text):
-        match = re.fullmatch(r"\s*([^()]+?)\s*(?:\(([^()]*)\)\s*)?", part)
-        if match:
-            signed.append(Byline(match[1], clean(match[2] or "")))
-    return tuple(signed)
+def _bylines(header: _Header) -> tuple[Byline, ...]:
+    """`Bích Huệ`, `Ngọc Tú (tổng hợp)`; several separated by `,`, `;` or `và`, the roles' own commas aside."""
+    text = header.text("author")
+    parts = re.split(r"(?:[;,]|\s+và\s)(?![^()]*\))", text.rstrip(" ;,")) if text else []
+    matches = [re.fullmatch(r"\s*([^()\s][^()]*?)\s*(?:\(([^()]+)\)\s*)?", part) for part in parts]
+    if not all(matches):
+        remedy = "ghi như: Bích Huệ, Ngọc Tú (tổng hợp)."
+        header.fault("author", f"không hiểu tên tác giả “{text}”.", remedy)
+    return tuple(Byline(match[1], clean(match[2] or "")) for match in matches if match)
 
 
 def _published(header: _Header) -> datetime | None:

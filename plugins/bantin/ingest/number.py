@@ -1,14 +1,17 @@
-"""Numbers as Vietnamese files write them: `.` groups thousands, `,` begins the decimals. Nothing is guessed."""
+"""Numbers and days as Vietnamese files write them: `.` groups thousands, `,` begins the decimals; none is guessed."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 
 from bantin.errors import CellError
 
-PLAIN = re.compile(r"(?P<sign>[-\u2212]?)(?P<whole>\d{1,3}(?:\.\d{3})+|0|[1-9]\d*)(?:,(?P<part>\d+))?", re.ASCII)
+PLAIN = re.compile(r"(?P<sign>[-\u2212]?)(?P<whole>[1-9]\d{0,2}(?:\.\d{3})+|0|[1-9]\d*)(?:,(?P<part>\d+))?", re.ASCII)
 LONGEST = 24
+ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?: \d{2}:\d{2})?", re.ASCII)
+DAY = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})", re.ASCII)
 
 
 def parse_number(text: str, *, decimals: int = 0, percent: bool = False, negative: bool = False) -> Decimal:
@@ -43,3 +46,18 @@ def parse_number(text: str, *, decimals: int = 0, percent: bool = False, negativ
             raise CellError(f"“{text}” là số âm.", "kiểm tra lại; nếu đúng, khai báo negative = true.")
         value = -value
     return value
+
+
+def parse_date(text: str) -> date:
+    """The civil day of a cleaned cell text: `2021-11-12` as typed cells give it, or `12/11/2021`.
+
+    Raises:
+        CellError: when the text is not such a day.
+    """
+    match = ISO_DAY.fullmatch(text) or DAY.fullmatch(text)
+    try:
+        if match:
+            return date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        pass
+    raise CellError(f"“{text}” không phải là ngày.", "ghi ngày/tháng/năm như 12/11/2021.")

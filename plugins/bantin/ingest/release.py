@@ -1,151 +1,118 @@
-"""One period's data file → a release: every declared cell read, checked against the others, or refused."""
+"""One period's files → a release: every declared figure read or computed, or refused with its address."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
+import re
+from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
-from bantin.errors import CellError, Problem, ProblemsFound, suggestion
-from bantin.ingest.checks import checks
-from bantin.ingest.codelist import Codelist, find_area
-from bantin.ingest.dataset import Dataset, IndicatorRule
-from bantin.ingest.number import parse_number
-from bantin.ingest.table import Table, read_table
-from bantin.model import Area, Observation, Period, Release, Status
-from bantin.vietnamese import spelling
+from bantin.errors import Problem, ProblemsFound
+from bantin.ingest.checks import Checker
+from bantin.ingest.codelist import Codelist
+from bantin.ingest.columns import frame_of, load_frame
+from bantin.ingest.csv_text import Dialect, csv_dialect
+from bantin.ingest.dataset import Dataset
+from bantin.ingest.figures import heads_of, read_figures
+from bantin.ingest.reading import Reading, Scope
+from bantin.ingest.records import heads_of_records, read_records
+from bantin.ingest.rules import AREA, RECORD, TableRule
+from bantin.ingest.sheet import Sheet, read_sheet
+from bantin.ingest.table import Table, find_table
+from bantin.model import Item, Period, Release
+from bantin.vietnamese import clean, day
 
-VIETNAMESE_DAYS = {
-    "monday": "thứ hai",
-    "tuesday": "thứ ba",
-    "wednesday": "thứ tư",
-    "thursday": "thứ năm",
-    "friday": "thứ sáu",
-    "saturday": "thứ bảy",
-    "sunday": "chủ nhật",
-}
-
-RANK = IndicatorRule(column="rank", label="rank", unit="rank")
+NAMED_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})", re.ASCII)
+YEARS = range(1945, 2200)
+MOST_ABOVE = 200  # rows, within which a table's heads must stand
 
 
-def read_release(path: Path, file: str, dataset: Dataset, codelist: Codelist) -> tuple[Release | None, list[Problem]]:
-    """The release at `path`, called `file` in messages, and what is wrong or worth a look.
-
-    There is a release exactly when no problem is an error.
-    """
+def period_of(stem: str, dataset: Dataset) -> Period | None:
+    """The period whose last day a file's name gives, or None when no period ends then."""
+    match = NAMED_DAY.match(stem)
     try:
-        period = _period(path, file, dataset)
-        heads = [dataset.table.column, *_columns(dataset)]
-        table = read_table(path, file, heads)
-    except ProblemsFound as found:
-        return None, list(found.problems)
-    areas = codelist.parts(dataset.area, period.last)
-    rows, problems = _rows(table, dataset, areas)
-    problems.extend(_head_faults(table, dataset))
-    problems.extend(_absent_rows(table, dataset, areas, rows))
-    observations: dict[tuple[str, str], Observation] = {}
-    ranks: dict[tuple[str, str], Observation] = {}
-    marks = dataset.marks
-    for name, rule in dataset.indicators.items():
-        for head, target, cell_rule in _cells_of(rule):
-            column = table.column(head)
-            if column is None:
-                continue
-            for code, row in rows.items():
-                cell, text = table.cell(row, column), table.text(row, column)
-                try:
-                    value, status = _read(text, cell_rule, marks)
-                except CellError as fault:
-                    problems.append(Problem(file, fault.what, fault.remedy, cell, head=head))
-                    continue
-                (observations if target == "value" else ranks)[name, code] = Observation(value, status, cell)
-    release = Release(dataset.slug, period, file, observations, ranks)
-    problems.extend(checks(release, dataset))
-    problems.sort(key=lambda p: (p.cell is not None, (p.cell.row, p.cell.column) if p.cell else (0, 0)))
-    return (None if any(p.is_error for p in problems) else release), problems
-
-
-def _period(path: Path, file: str, dataset: Dataset) -> Period:
-    try:
-        last = date.fromisoformat(path.stem)
+        last = date.fromisoformat(match[1]) if match else None
     except ValueError:
-        last = None
-    period = dataset.period.ending(last) if last else None
-    if period is None:
-        what = "tên tệp không phải là ngày cuối của một kỳ báo cáo."
-        remedy = f"đặt tên như 2021-11-12{path.suffix}; ngày ấy phải là {VIETNAMESE_DAYS[dataset.period.last]}."
-        raise ProblemsFound([Problem(file, what, remedy)])
-    return period
+        return None
+    return dataset.period.ending(last) if last and last.year in YEARS else None
 
 
-def _cells_of(rule: IndicatorRule) -> Iterator[tuple[str, str, IndicatorRule]]:
-    yield rule.column, "value", rule
-    if rule.rank:
-        yield rule.rank, "rank", RANK
+def read_release(
+    files: Mapping[str, tuple[Path, str]], dataset: Dataset, codelists: Mapping[str, Codelist], period: Period
+) -> tuple[Release | None, list[Problem]]:
+    """The release of a period, and what is wrong or worth a look.
 
-
-def _columns(dataset: Dataset) -> list[str]:
-    return [head for rule in dataset.indicators.values() for head, _, _ in _cells_of(rule)]
-
-
-def _head_faults(table: Table, dataset: Dataset) -> Iterator[Problem]:
-    """Declared columns that are missing, columns that are not declared, and two of one name."""
-    declared = [dataset.table.column, *_columns(dataset)]
-    known = {spelling(word) for word in (*declared, *dataset.table.ignore)}
-    for head in declared:
-        if table.column(head) is None:
-            close = suggestion(head, [word for word in table.heads if spelling(word) not in known])
-            remedy = "sửa tiêu đề cột cho khớp với dataset.toml."
-            yield Problem(table.file, f"thiếu cột “{head}”.{close}", remedy)
-    for index, head in enumerate(table.heads):
-        cell = table.cell(table.header, index)
-        if head and table.column(head) != index:
-            yield Problem(table.file, f"hai cột cùng tên “{head}”.", "chỉ giữ một cột.", cell, head=head)
-        elif head and spelling(head) not in known:
-            what, remedy = (
-                f"cột “{head}” không được khai báo nên không được đọc.",
-                "thêm vào ignore trong dataset.toml.",
-            )
-            yield Problem(table.file, what, remedy, cell, head=head, is_error=False)
-
-
-def _rows(table: Table, dataset: Dataset, areas: tuple[Area, ...]) -> tuple[dict[str, int], list[Problem]]:
-    """The table's row of each area by code, and the faults of the rows' names."""
-    own, rows, problems = dataset.table, dict[str, int](), list[Problem]()
-    key = table.column(own.column)
-    for row in range(table.header + 1, len(table.rows) if key is not None else 0):
-        if not any(table.rows[row]):
-            continue
-        text, cell = table.text(row, key or 0), table.cell(row, key or 0)
-        if any(table.rows[row][len(table.heads) :]):
-            what, remedy = "dòng có nhiều ô hơn hàng tiêu đề.", 'đặt số có dấu phẩy trong ngoặc kép: "20,94%".'
-            problems.append(Problem(table.file, what, remedy, table.cell(row, len(table.heads))))
+    `files` are, by table, the path and what messages call it; `codelists` are by the name that `rows` says. There is
+    a release exactly when no problem is an error.
+    """
+    reading = Reading()
+    items: dict[str, tuple[Item, ...]] = {}
+    for name, rule in dataset.all_tables.items():
+        items[name] = _items(rule, dataset, codelists, period)
+        scope = Scope(dataset, name, rule, items[name], codelists[AREA].items.get(dataset.area), period)
         try:
-            code = dataset.area if spelling(text) == spelling(own.total) else find_area(text, areas).code
-        except CellError as fault:
-            problems.append(Problem(table.file, fault.what, fault.remedy, cell, head=own.column))
-            continue
-        if code in rows:
-            what = f"“{text}” đã có ở dòng {rows[code] + 1}."
-            problems.append(Problem(table.file, what, "mỗi đơn vị chỉ một dòng.", cell, head=own.column))
-        rows.setdefault(code, row)
-    return rows, problems
+            (_records if rule.rows == RECORD else _figures)(*files[name], scope, reading)
+        except ProblemsFound as found:
+            reading.problems.extend(found.problems)
+    shown = tuple(dict.fromkeys(file for _, file in files.values()))
+    release = Release(dataset.slug, period, shown, reading.observations, reading.ranks)
+    faults = any(problem.is_error for problem in reading.problems)
+    if not faults:  # contradictions between figures are only worth telling when all of them could be read
+        of_indicator = {key: items[own.table] for key, own in dataset.indicators.items() if not own.sources}
+        reading.problems.extend(Checker(dataset, of_indicator).within(release))
+    problems = sorted(reading.problems, key=_place)
+    return (None if any(problem.is_error for problem in problems) else release), problems
 
 
-def _absent_rows(table: Table, dataset: Dataset, areas: tuple[Area, ...], rows: dict[str, int]) -> Iterator[Problem]:
-    if dataset.area not in rows:
-        what = f"không có dòng “{dataset.table.total}”."
-        yield Problem(table.file, what, "thêm dòng ấy, ghi rõ tình trạng.")
-    for area in areas:
-        if area.code not in rows:
-            what = f"không có dòng của {area.full_name}; coi như không có số liệu."
-            yield Problem(table.file, what, "thêm dòng, ghi rõ tình trạng.", is_error=False)
+def _place(problem: Problem) -> tuple[str, int, int]:
+    return (problem.file, *((problem.cell.row, problem.cell.column) if problem.cell else (0, 0)))
 
 
-def _read(text: str, rule: IndicatorRule, marks: dict[str, Status]) -> tuple[Decimal | None, Status]:
-    status = marks.get(text.casefold())
-    if status is not None:
-        return None, status
-    value = parse_number(text, decimals=rule.decimals, percent=rule.unit == "%", negative=rule.negative)
-    return value, Status.REPORTED if value else Status.ZERO
+def _items(rule: TableRule, dataset: Dataset, codelists: Mapping[str, Codelist], period: Period) -> tuple[Item, ...]:
+    """What a table's rows, or its records' column of units, may name."""
+    if rule.rows in {AREA, RECORD}:
+        return codelists[AREA].parts(dataset.area, period.last)
+    return tuple(item for item in codelists[rule.rows].items.values() if item.valid_on(period.last))
+
+
+def _figures(path: Path, file: str, scope: Scope, reading: Reading) -> None:
+    own = {key: rule for key, rule in scope.dataset.indicators.items() if rule.column and rule.table == scope.name}
+    heads = heads_of(scope.rule, own)
+    table = find_table(
+        read_sheet(path, file, heads, sheet=scope.rule.sheet), heads, scope.rule.header_rows, scope.rule.footnotes
+    )
+    _check_days(table, scope, reading)
+    read_figures(table, scope, reading)
+
+
+def _records(path: Path, file: str, scope: Scope, reading: Reading) -> None:
+    heads = heads_of_records(scope)
+    if path.suffix.lower() == ".xlsx":
+        sheet = read_sheet(path, file, heads, sheet=scope.rule.sheet)
+        table = find_table(sheet, heads, scope.rule.header_rows, scope.rule.footnotes)
+        frame = frame_of(table)
+    else:
+        dialect = csv_dialect(path, file, heads)
+        table = find_table(_top(path, file, dialect), heads, scope.rule.header_rows, scope.rule.footnotes)
+        frame = load_frame(path, file, dialect, table.start, len(table.heads))
+    _check_days(table, scope, reading)
+    read_records(frame, table, scope, reading)
+
+
+def _check_days(table: Table, scope: Scope, reading: Reading) -> None:
+    """The dates written above the table are those of the file's name."""
+    days, period = table.days_above(), scope.period
+    if days and not {period.first, period.last} & {found for found, _ in days}:
+        found, cell = days[-1]
+        what = f"trong tệp ghi ngày {day(found)}, nhưng tên tệp là kỳ {day(period.first)} - {day(period.last)}."
+        remedy = "đổi tên tệp, hoặc sửa ngày trong tệp; kiểm tra xem có gửi nhầm kỳ không."
+        reading.check(scope.dataset.checks.period, table, what, remedy, cell)
+
+
+def _top(path: Path, file: str, dialect: Dialect) -> Sheet:
+    """The first rows of a CSV file that may be long, among which its heads are."""
+    with path.open(encoding=dialect.encoding, newline="") as lines:
+        rows = islice(csv.reader(lines, delimiter=dialect.separator), MOST_ABOVE)
+        return Sheet(file, "", tuple(tuple(map(clean, row)) for row in rows), ())

@@ -1,0 +1,97 @@
+"""Observations computed from others: shares, rates per population, sums over periods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from bantin.ingest.codelist import Codelist
+from bantin.ingest.dataset import Dataset
+from bantin.ingest.rules import IndicatorRule
+from bantin.model import Observation, Release, Status
+from bantin.vietnamese import day, number, rounded
+
+ABSENT = Observation(None, Status.NOT_REPORTED, ())
+
+
+def derive(releases: Sequence[Release], dataset: Dataset, codelist: Codelist) -> tuple[Release, ...]:
+    """The releases, in time order, with their computed indicators; values have the decimals that are printed."""
+    made: list[Release] = []
+    for end, release in enumerate(releases, start=1):
+        added: dict[tuple[str, str], Observation] = {}
+        for name, rule in dataset.indicators.items():
+            if not rule.sources:
+                continue
+            codes = [code for own, code in release.observations if own == rule.sources[0]]
+            for code in codes:
+                if rule.share:
+                    added[name, code] = _share(release, rule, dataset, code)
+                elif rule.rate:
+                    added[name, code] = _rate(release, rule, dataset, codelist, code)
+                else:
+                    added[name, code] = _cumulative(releases[:end], rule, dataset, code)
+        made.append(replace(release, observations={**release.observations, **added}) if added else release)
+    return tuple(made)
+
+
+def _of(value: Decimal, cells: Observation, computation: str) -> Observation:
+    status = cells.status if cells.status is Status.PROVISIONAL else Status.REPORTED if value else Status.ZERO
+    return Observation(value, status, cells.cells, computation)
+
+
+def _share(release: Release, rule: IndicatorRule, dataset: Dataset, code: str) -> Observation:
+    pair = [(key, release.observations.get((key, code), ABSENT)) for key in rule.share or ()]
+    (part_name, part), (base_name, base) = pair
+    for seen in (part, base):
+        if seen.value is None:
+            return replace(seen, computation="thiếu số để tính")
+    if not base.value or part.value is None:
+        return Observation(None, Status.NOT_APPLICABLE, base.cells, "không chia được cho 0")
+    labels = [dataset.indicators[name].label for name in (part_name, base_name)]
+    shown = [number(seen.value or Decimal(0), dataset.indicators[key].decimals) for key, seen in pair]
+    value = rounded(part.value * 100 / base.value, rule.decimals)
+    status = base.status if base.status is Status.PROVISIONAL else part.status
+    together = replace(part, status=status, cells=(*part.cells, *base.cells))
+    return _of(value, together, f"{labels[0]} ({shown[0]}) chia cho {labels[1]} ({shown[1]})")
+
+
+def _rate(release: Release, rule: IndicatorRule, dataset: Dataset, codelist: Codelist, code: str) -> Observation:
+    seen = release.observations.get((rule.rate or "", code), ABSENT)
+    people = codelist.population(code, release.period.last)
+    if seen.value is None or people is None or not people.number:
+        return ABSENT
+    source = dataset.indicators[rule.rate or ""]
+    value = rounded(seen.value * rule.per / people.number, rule.decimals)
+    shown = number(seen.value, source.decimals)
+    how = f"{source.label} ({shown}) chia cho dân số {number(people.number, 0)} ({day(people.day)})"
+    return _of(value, replace(seen, cells=(*seen.cells, people.cell)), f"{how}, nhân {number(Decimal(rule.per), 0)}")
+
+
+def _cumulative(releases: Sequence[Release], rule: IndicatorRule, dataset: Dataset, code: str) -> Observation:
+    """The sum since the day; none when a period in between is missing or has no value."""
+    last = releases[-1].period
+    since = rule.since if isinstance(rule.since, date) else date(last.last.year, 1, 1)
+    counted: list[Observation] = []
+    expected = last.last
+    for release in reversed(releases):
+        if release.period.last < since:
+            break
+        seen = release.observations.get((rule.cumulative or "", code), ABSENT)
+        if release.period.last != expected:
+            return ABSENT
+        if seen.value is None:
+            return replace(seen, computation="thiếu số của một kỳ để cộng")
+        counted.append(seen)
+        expected = dataset.period.previous(release.period)
+    if expected >= since:  # the first periods since the day are not here
+        return ABSENT
+    value = sum((seen.value or Decimal(0) for seen in counted), Decimal(0))
+    provisional = any(seen.status is Status.PROVISIONAL for seen in counted)
+    status = Status.PROVISIONAL if provisional else Status.REPORTED
+    cells = tuple(cell for seen in reversed(counted) for cell in seen.cells)
+    label = dataset.indicators[rule.cumulative or ""].label
+    first = releases[-len(counted)].period.first if counted else since
+    how = f"cộng {label} của {len(counted)} kỳ, từ {day(first)} đến {day(last.last)}"
+    return _of(value, Observation(value, status, cells), how)

@@ -1,0 +1,47 @@
+"""What one period's tables are read for, and what has been read of them so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bantin.errors import CellError, Problem
+from bantin.ingest.dataset import Dataset
+from bantin.ingest.rules import AREA, TableRule
+from bantin.ingest.table import Table
+from bantin.model import Cell, Item, Observation, Period
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One table of a period: its name and rule, the items that its rows may name, and what its total is about."""
+
+    dataset: Dataset
+    name: str
+    rule: TableRule
+    items: tuple[Item, ...]
+    whole: Item | None
+    period: Period
+
+    @property
+    def candidates(self) -> tuple[Item, ...]:
+        """What a name may mean; among areas the whole too, since a province and its city may share a name."""
+        return (*self.items, self.whole) if self.whole and self.rule.rows == AREA else self.items
+
+
+@dataclass
+class Reading:
+    """Observations and stated ranks by (indicator, code), and the problems met on the way."""
+
+    observations: dict[tuple[str, str], Observation] = field(default_factory=dict)
+    ranks: dict[tuple[str, str], Observation] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def fault(self, cell: Cell, fault: CellError, head: str = "") -> None:
+        """Note an unreadable cell."""
+        self.problems.append(Problem(cell.file, fault.what, fault.remedy, cell, head=head))
+
+    def check(self, severity: str, table: Table, what: str, remedy: str, cell: Cell | None = None) -> None:
+        """Note what a check found, as severely as the dataset wants."""
+        if severity != "off":
+            head = table.head(cell.column - 1) if cell and cell.row > table.start else ""
+            self.problems.append(Problem(table.file, what, remedy, cell, head=head, is_error=severity == "error"))

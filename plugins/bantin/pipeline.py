@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bantin.charts.plan import plan_charts
-from bantin.errors import ProblemsFound
+from bantin.errors import Problem, ProblemsFound
 from bantin.facts.facts import Facts
 from bantin.ingest.archive import Archive, Folder
-from bantin.ingest.codelist import Codelist
 from bantin.model import Bulletin, Byline, EditorFile
 from bantin.story.names import headlines
 from bantin.story.story import Story, read_story, tell
@@ -34,7 +33,7 @@ def make_bulletin(story: Story, facts: Facts, editor: EditorFile | None) -> Bull
     return Bulletin(
         dataset=dataset.slug,
         period=release.period,
-        file=release.file,
+        files=release.files,
         source=dataset.source,
         category=dataset.category,
         published=(editor and editor.published) or dataset.period.due_at(release.period),
@@ -60,7 +59,7 @@ def make_all(archive: Archive) -> tuple[Series, ...]:
     made = []
     for folder in archive.folders:
         try:
-            made.append(Series(folder, tuple(_bulletins(folder, archive.codelist))))
+            made.append(Series(folder, tuple(_bulletins(folder))))
         except ProblemsFound as found:
             problems.extend(found.problems)
     if any(problem.is_error for problem in problems):
@@ -68,8 +67,17 @@ def make_all(archive: Archive) -> tuple[Series, ...]:
     return tuple(made)
 
 
-def _bulletins(folder: Folder, codelist: Codelist) -> Iterator[Bulletin]:
+def problems_of(archive: Archive) -> tuple[Problem, ...]:
+    """All problems of data, editors' files and stories, warnings too."""
+    try:
+        make_all(archive)
+    except ProblemsFound as found:
+        return found.problems
+    return archive.problems
+
+
+def _bulletins(folder: Folder) -> Iterator[Bulletin]:
     story = read_story(folder.story, folder.story_file, tuple(folder.dataset.indicators))
     for end, release in enumerate(folder.releases, start=1):
-        facts = Facts(folder.dataset, codelist, release, folder.releases[:end])
+        facts = Facts(folder.dataset, folder.codelists, release, folder.releases[:end])
         yield make_bulletin(story, facts, folder.editor_files.get(release.period.last))

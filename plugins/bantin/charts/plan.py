@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bantin.facts.facts import Facts
-from bantin.ingest.dataset import ChartRule
+from bantin.ingest.rules import ChartRule
 from bantin.model import Chart, Line, Mark, Moment, Segment
 from bantin.vietnamese import ABSENCE, counted, day, enumeration
 
@@ -18,20 +20,23 @@ def plan_charts(facts: Facts) -> tuple[Chart, ...]:
 
 
 def _bars(facts: Facts, rule: ChartRule, name: str) -> Chart | None:
-    """The areas of this period: the known ones from the highest down, then those without a figure."""
+    """The items of this period: the known ones from the highest down, then those without a figure."""
     indicator = facts.dataset.indicators[rule.of]
     known, absent = [], []
-    for area in facts.areas:
-        figure = facts.level(rule.of, area.code)
+    for item in facts.items(rule.of):
+        figure = facts.level(rule.of, item.code)
         if figure:
-            known.append(Mark(area.full_name, figure))
+            known.append(Mark(item.full_name, figure))
         else:
-            absent.append(Mark(area.full_name, None, ABSENCE[facts.status(rule.of, area.code)]))
+            absent.append(Mark(item.full_name, None, ABSENCE[facts.observation(rule.of, item.code).status]))
     if not known:
         return None
+    units = {mark.figure.unit for mark in known if mark.figure}
+    if len(units) > 1:
+        return None  # bars of a price a litre and one a kilogram cannot be compared
     known.sort(key=lambda mark: -mark.figure.value if mark.figure else 0)
     title = rule.title or f"{indicator.label} theo đơn vị"
-    note = _absences(absent)
+    note = _remarks([*known, *absent])
     description: Line = (
         f"{title}: ",
         *enumeration([_said(mark) for mark in known]),
@@ -39,46 +44,62 @@ def _bars(facts: Facts, rule: ChartRule, name: str) -> Chart | None:
         *((" ", *note) if note else ()),
     )
     marks = (*known, *absent)
-    return Chart(name, "bars", title, description, indicator.unit, marks, ("Đơn vị", indicator.label), note)
+    return Chart(
+        name,
+        "bars",
+        title,
+        description,
+        indicator.unit,
+        marks,
+        (facts.dataset.table_of(rule.of).column, indicator.label),
+        note,
+    )
 
 
 def _lines(facts: Facts, rule: ChartRule, name: str) -> Chart | None:
     """The whole over the periods so far; one known period is not yet a trend."""
     indicator = facts.dataset.indicators[rule.of]
-    series = facts.series(rule.of)[-MOST_PERIODS:]
+    series = facts.series(rule.of, rule.item)[-MOST_PERIODS:]
     while series and series[0][1] is None:
         series = series[1:]
     marks = tuple(
-        Mark(day(period.last, "d/M/yyyy"), figure, "" if figure else "không có số liệu", period.last)
-        for period, figure in series
+        Mark(day(period.last, "d/M/yyyy"), figure, "" if figure else ABSENCE[status], period.last)
+        for period, figure, status in series
     )
     known = [mark for mark in marks if mark.figure]
     if len(known) < FEWEST_POINTS:
         return None
-    title = rule.title or f"{indicator.label} qua các kỳ"
+    item = next((item.full_name for item in facts.items(rule.of) if item.code == rule.item), "")
+    title = rule.title or f"{indicator.label}{f', {item},' if item else ''} qua các kỳ"
     first, last = known[0], known[-1]
     description: Line = (f"{title}: từ ", *_said(first), " đến ", *_said(last), ".")
-    note = _absences([mark for mark in marks if not mark.figure])
-    return Chart(name, "lines", title, description, indicator.unit, marks, ("Kỳ đến ngày", indicator.label), note)
+    note = _remarks(marks)
+    unit = known[0].figure.unit if known[0].figure else indicator.unit
+    return Chart(name, "lines", title, description, unit, marks, ("Kỳ đến ngày", indicator.label), note)
 
 
 def _said(mark: Mark) -> Line:
-    """`huyện Chợ Mới 390 điểm`; of a period, `1.393 điểm (kỳ đến 12/11/2021)`."""
+    """`huyện Chợ Mới (390 điểm)`; of a period, `1.393 điểm (kỳ đến 12/11/2021)`."""
     if mark.figure is None:
         return (mark.label,)
     if mark.day is None:
-        return (f"{mark.label} ", *counted(mark.figure))
+        return (f"{mark.label} (", *counted(mark.figure), ")")
     return (*counted(mark.figure), " (kỳ đến ", Moment(mark.day, mark.label), ")")
 
 
-def _absences(marks: list[Mark]) -> Line:
-    """Which marks have no figure, each kind of absence by its own words; the days of gaps are days still."""
+def _remark(mark: Mark) -> str:
+    """What has to be said of a mark: why it has no figure, or that its figure is not final."""
+    return ("số liệu sơ bộ" if mark.figure.provisional else "") if mark.figure else mark.absence
+
+
+def _remarks(marks: Sequence[Mark]) -> Line:
+    """Which marks have no figure, each kind of absence by its own words, or none that is final; days stay days."""
     parts: list[Segment] = []
-    for kind in dict.fromkeys(mark.absence for mark in marks):
+    for kind in dict.fromkeys(filter(None, map(_remark, marks))):
         who: list[Line] = [
             (mark.label,) if mark.day is None else (Moment(mark.day, mark.label),)
             for mark in marks
-            if mark.absence == kind
+            if _remark(mark) == kind
         ]
         parts.extend([f"{' ' if parts else ''}{kind.capitalize()}: ", *enumeration(who), "."])
     return tuple(parts)

@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bantin.ingest.codelist import Codelist
 from bantin.ingest.dataset import Dataset
-from bantin.model import Area, Cell, Figure, Observation, Period, Release, Status
+from bantin.ingest.rules import AREA, RECORD
+from bantin.model import Cell, Figure, Item, Observation, Period, Release, Status
 from bantin.vietnamese import day, number
+
+ABSENT = Observation(None, Status.NOT_REPORTED, ())
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """By how much an indicator moved against a base period: `figure` is the size, `sign` the direction (-1, 0, 1)."""
+    """By how much an indicator moved against a base period: `figure` is the size, `sign` the direction (-1, 0, 1).
+
+    `label` is the indicator's name within a sentence.
+    """
 
     figure: Figure
     sign: int
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """An area's place, 1 the highest; areas with equal values share a place."""
+    """An item's place, 1 the highest; items with equal values share a place."""
 
-    area: Area
+    item: Item
     place: int
     figure: Figure
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The areas from the highest down; `stated` when the office says who leads, the rest being unknown."""
+    """The items from the highest down; `stated` when the office says who leads, the rest being unknown."""
 
     rows: tuple[Ranked, ...]
     stated: bool
@@ -42,7 +49,7 @@ class Facts:
     """The facts of one release. `history` are the dataset's releases up to and with it, in time order."""
 
     dataset: Dataset
-    codelist: Codelist
+    codelists: Mapping[str, Codelist]
     release: Release
     history: Sequence[Release]
 
@@ -63,82 +70,117 @@ class Facts:
         return before if before and before.period.last == wanted else None
 
     @property
-    def areas(self) -> tuple[Area, ...]:
-        """The units that the rows are about, in the codelist's order."""
-        return self.codelist.parts(self.dataset.area, self.period.last)
+    def all_provisional(self) -> bool:
+        """Whether no value of the release is final, which is then said once and not of each figure."""
+        values = [seen.status for seen in self.release.observations.values() if seen.value]
+        return bool(values) and set(values) == {Status.PROVISIONAL}
 
-    def level(self, indicator: str, area: str = "", release: Release | None = None) -> Figure | None:
-        """An indicator's value as the file gives it, of the whole unless an area is named."""
-        code = area or self.dataset.area
-        seen = (release or self.release).observations.get((indicator, code))
-        if seen is None or seen.value is None:
+    def items(self, indicator: str) -> tuple[Item, ...]:
+        """What the indicator has a value each for, in the codelist's order; valid in this period."""
+        rows = self.dataset.table_of(indicator).rows
+        if rows in {AREA, RECORD}:
+            return self.codelists[AREA].parts(self.dataset.area, self.period.last)
+        return tuple(item for item in self.codelists[rows].items.values() if item.valid_on(self.period.last))
+
+    def has_whole(self, indicator: str) -> bool:
+        """Whether the dataset has the indicator for the whole: as a total's row, or counted from records."""
+        table = self.dataset.table_of(indicator)
+        return bool(table.totals) or table.rows == RECORD
+
+    def observation(self, indicator: str, code: str = "", release: Release | None = None) -> Observation:
+        """An item's observation, of the whole unless a code is given; without a row, that nothing was reported."""
+        return (release or self.release).observations.get((indicator, code or self.dataset.area), ABSENT)
+
+    def level(self, indicator: str, code: str = "", release: Release | None = None) -> Figure | None:
+        """An indicator's value as the file gives it or as it was computed, of the whole unless a code is given."""
+        return self._level(indicator, code or self.dataset.area, self.observation(indicator, code, release))
+
+    def _level(self, indicator: str, code: str, seen: Observation) -> Figure | None:
+        if seen.value is None:
             return None
-        text = self._text(indicator, seen.value)
-        label = self.dataset.indicators[indicator].label
-        computation = f"{label}, {self._called(code)}: ghi trong tệp số liệu."
-        unit = self.dataset.indicators[indicator].unit
-        return Figure(seen.value, text, unit, indicator, code, "level", computation, (seen.cell,))
+        label, text = self.dataset.indicators[indicator].label, self._text(indicator, seen.value)
+        computation = f"{label}, {self._called(indicator, code)}: {seen.computation}."
+        unit = self._unit(indicator, code)
+        provisional = seen.status is Status.PROVISIONAL and not self.all_provisional
+        return Figure(seen.value, text, unit, indicator, code, "level", computation, seen.cells, provisional)
 
-    def status(self, indicator: str, area: str) -> Status:
-        """What is known of an area's value; of an area without a row, that nothing was reported."""
-        seen = self.release.observations.get((indicator, area))
-        return seen.status if seen else Status.NOT_REPORTED
-
-    def change(self, indicator: str) -> Change | None:
-        """The whole's change against the period just before, when both values are known."""
+    def change(self, indicator: str, code: str = "") -> Change | None:
+        """The change against the period just before, when both values are known and mean the same."""
         previous = self.previous
-        if previous is None:
+        code = code or self.dataset.area
+        now = self.observation(indicator, code)
+        then = self._before(indicator, code, previous) if previous else ABSENT
+        if previous is None or now.value is None or then.value is None:
             return None
-        now, then = (r.observations.get((indicator, self.dataset.area)) for r in (self.release, previous))
-        if not now or not then or now.value is None or then.value is None:
+        if any(self._is_partial(indicator, code, release) for release in (self.release, previous)):
             return None
         difference = now.value - then.value
         rule = self.dataset.indicators[indicator]
         shown = [self._text(indicator, value) for value in (now.value, then.value)]
         computation = (
-            f"{rule.label}, {self._called(self.dataset.area)}: {shown[0]} (kỳ đến {day(self.period.last)}) "
+            f"{rule.label}, {self._called(indicator, code)}: {shown[0]} (kỳ đến {day(self.period.last)}) "
             f"trừ {shown[1]} (kỳ đến {day(previous.period.last)})."
         )
-        unit = "điểm phần trăm" if rule.unit == "%" else rule.unit
-        text, cells = number(abs(difference), rule.decimals), (now.cell, then.cell)
-        figure = Figure(abs(difference), text, unit, indicator, self.dataset.area, "change", computation, cells)
-        return Change(figure, (difference > 0) - (difference < 0))
+        unit = "điểm phần trăm" if rule.unit == "%" else self._unit(indicator, code)
+        text, cells = number(abs(difference), rule.decimals), (*now.cells, *then.cells)
+        figure = Figure(abs(difference), text, unit, indicator, code, "change", computation, cells)
+        return Change(figure, (difference > 0) - (difference < 0), rule.label[:1].lower() + rule.label[1:])
+
+    def _is_partial(self, indicator: str, code: str, release: Release) -> bool:
+        """Whether a whole is only the sum of those items that are known, some being unknown."""
+        if code != self.dataset.area or not self.dataset.indicators[indicator].adds_up:
+            return False
+        seen = [self.observation(indicator, item.code, release) for item in self.items(indicator)]
+        known = [one.value for one in seen if one.value is not None]
+        whole = self.observation(indicator, code, release).value
+        return bool(known) and len(known) < len(seen) and sum(known, Decimal(0)) == whole
+
+    def _before(self, indicator: str, code: str, previous: Release) -> Observation:
+        """What an item's value is to be compared with.
+
+        Across a merger only the sum of the whole parts that the codelist says it was formed from will do; an item
+        that is new in any other way has nothing before it.
+        """
+        item = self._item(indicator, code) or self.codelists[AREA].items.get(code)
+        if item is None or item.valid_on(previous.period.last):
+            return self.observation(indicator, code, previous)
+        parts = [self.observation(indicator, part, previous) for part in item.formed_from]
+        values = [part.value for part in parts if part.value is not None]
+        if not parts or len(values) < len(parts) or (len(parts) > 1 and not self.dataset.indicators[indicator].adds_up):
+            return ABSENT
+        return Observation(sum(values, Decimal(0)), Status.REPORTED, tuple(c for part in parts for c in part.cells))
 
     def ranking(self, indicator: str) -> Ranking | None:
-        """The areas by value: of a whole breakdown by the values, else only as far as the office states it."""
-        known = {
-            area.code: seen
-            for area in self.areas
-            if (seen := self.release.observations.get((indicator, area.code))) and seen.value is not None
-        }
-        if known and len(known) == len(self.areas):
-            return Ranking(tuple(self._by_value(indicator, known)), stated=False)
-        rows = []
-        for area in self.areas:
-            rank = self.release.ranks.get((indicator, area.code))
-            figure = self.level(indicator, area.code)
+        """The items by value: of a whole breakdown by the values, else only as far as the office states it."""
+        items = self.items(indicator)
+        figures = {item.code: figure for item in items if (figure := self.level(indicator, item.code))}
+        if len({figure.unit for figure in figures.values()}) > 1:
+            return None  # a price a litre is not above one a kilogram
+        if figures and len(figures) == len(items):
+            return Ranking(self._by_value(items, figures), stated=False)
+        stated = []
+        for item in items:
+            rank, figure = self.release.ranks.get((indicator, item.code)), figures.get(item.code)
             if rank and rank.value is not None and figure:
-                rows.append(Ranked(area, int(rank.value), _resting_on(figure, rank.cell)))
+                stated.append(Ranked(item, int(rank.value), _resting_on(figure, rank.cells)))
         unbroken: list[Ranked] = []
-        for row in sorted(rows, key=lambda row: row.place):
+        for count, row in enumerate(sorted(stated, key=lambda row: row.place), start=1):
             shared = bool(unbroken) and row.place == unbroken[-1].place
-            if not shared and row.place != len(unbroken) + 1:
+            if not shared and row.place != count:
                 break  # the holder of a place before has no published value
             unbroken.append(row)
         return Ranking(tuple(unbroken), stated=True) if unbroken else None
 
-    def _by_value(self, indicator: str, known: dict[str, Observation]) -> list[Ranked]:
-        values = {code: seen.value or Decimal(0) for code, seen in known.items()}
-        rows = []
-        for code in sorted(values, key=lambda code: -values[code]):
-            figure = self.level(indicator, code)
-            if figure:
-                place = 1 + sum(value > values[code] for value in values.values())
-                rows.append(Ranked(self.codelist.areas[code], place, figure))
-        return rows
+    @staticmethod
+    def _by_value(items: Sequence[Item], figures: Mapping[str, Figure]) -> tuple[Ranked, ...]:
+        places: dict[Decimal, int] = {}
+        in_order = sorted(items, key=lambda item: -figures[item.code].value)
+        for place, item in enumerate(in_order, start=1):
+            places.setdefault(figures[item.code].value, place)
+        return tuple(Ranked(item, places[figures[item.code].value], figures[item.code]) for item in in_order)
 
-    def series(self, indicator: str) -> list[tuple[Period, Figure | None]]:
-        """The whole's value of every period from the first release to this one; None in gaps."""
+    def series(self, indicator: str, code: str = "") -> list[tuple[Period, Figure | None, Status]]:
+        """The value of every period from the first release to this one, with its status; gaps are not reported."""
         found = {release.period.last: release for release in self.history}
         last, row = self.period.last, []
         while last >= self.history[0].period.last:
@@ -146,7 +188,8 @@ class Facts:
             if period is None:
                 raise ValueError(f"no period ends on {last}")
             release = found.get(last)
-            row.append((period, self.level(indicator, release=release) if release else None))
+            seen = self.observation(indicator, code, release) if release else ABSENT
+            row.append((period, self._level(indicator, code or self.dataset.area, seen), seen.status))
             last = self.dataset.period.previous(period)
         return row[::-1]
 
@@ -154,11 +197,23 @@ class Facts:
         rule = self.dataset.indicators[indicator]
         return number(value, rule.decimals) + ("%" if rule.unit == "%" else "")
 
-    def _called(self, code: str) -> str:
-        return self.dataset.table.total.lower() if code == self.dataset.area else self.codelist.areas[code].full_name
+    def _item(self, indicator: str, code: str) -> Item | None:
+        rows = self.dataset.table_of(indicator).rows
+        return self.codelists[AREA if rows == RECORD else rows].items.get(code)
+
+    def _unit(self, indicator: str, code: str) -> str:
+        item = self._item(indicator, code)
+        return (item.unit if item else "") or self.dataset.indicators[indicator].unit
+
+    def _called(self, indicator: str, code: str) -> str:
+        totals = self.dataset.table_of(indicator).totals
+        if code == self.dataset.area and totals:
+            return totals[0][:1].lower() + totals[0][1:]
+        item = self._item(indicator, code) or self.codelists[AREA].items[code]
+        return item.full_name
 
 
-def _resting_on(figure: Figure, cell: Cell) -> Figure:
+def _resting_on(figure: Figure, cells: tuple[Cell, ...]) -> Figure:
     """The figure, resting also on the cell where the office states the rank."""
     computation = f"{figure.computation.rstrip('.')}; thứ hạng do đơn vị báo cáo công bố."
-    return replace(figure, computation=computation, cells=(*figure.cells, cell))
+    return replace(figure, computation=computation, cells=(*figure.cells, *cells))

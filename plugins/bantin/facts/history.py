@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bantin.ingest.codelist import Codelist
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 COLUMNS = (
     "period_first",
     "period_last",
-    "area",
-    "area_name",
+    "code",
+    "name",
     "indicator",
     "label",
     "unit",
@@ -27,26 +27,27 @@ COLUMNS = (
 )
 
 
-def tidy(dataset: Dataset, codelist: Codelist, releases: Sequence[Release]) -> pd.DataFrame:
+def tidy(dataset: Dataset, codelists: Mapping[str, Codelist], releases: Sequence[Release]) -> pd.DataFrame:
     """The observations in time order, all columns text; `value` has a decimal point and is empty when absent."""
     import pandas as pd  # noqa: PLC0415 - a third of a second, wanted only when a history has changed
 
+    called = {code: item for codelist in codelists.values() for code, item in codelist.items.items()}
     rows = [
         (
             release.period.first.isoformat(),
             release.period.last.isoformat(),
-            area,
-            codelist.areas[area].full_name,
+            code,
+            called[code].full_name,
             indicator,
             dataset.indicators[indicator].label,
-            dataset.indicators[indicator].unit,
+            (called[code].unit if code in called else "") or dataset.indicators[indicator].unit,
             "" if seen.value is None else f"{seen.value:f}",
             seen.status.value,
-            release.file,
-            seen.cell.reference,
+            "; ".join(dict.fromkeys(cell.file for cell in seen.cells)),
+            "; ".join(cell.reference for cell in seen.cells),
         )
         for release in releases
-        for (indicator, area), seen in release.observations.items()
+        for (indicator, code), seen in release.observations.items()
     ]
     frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
-    return frame.sort_values(["period_last", "indicator", "area"], kind="stable", ignore_index=True)
+    return frame.sort_values(["period_last", "indicator", "code"], kind="stable", ignore_index=True)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import re
+from pathlib import Path
 
 from bantin.facts.history import tidy
-from bantin.ingest.codelist import Codelist
+from bantin.ingest.csv_text import csv_dialect
+from bantin.ingest.dataset import Dataset
 from bantin.model import Bulletin, Figure, plain
 from bantin.pipeline import Series
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"[-+]?[\d.,]+\s?%?")
 
 
 def bulletin_json(bulletin: Bulletin) -> str:
@@ -37,6 +45,31 @@ def _figure(figure: Figure) -> dict[str, object]:
     }
 
 
-def history_csv(series: Series, codelist: Codelist) -> str:
+def history_csv(series: Series) -> str:
     """All observations of the dataset as tidy CSV."""
-    return str(tidy(series.folder.dataset, codelist, series.folder.releases).to_csv(index=False, lineterminator="\n"))
+    folder = series.folder
+    frame = tidy(folder.dataset, folder.codelists, folder.releases).map(harmless)
+    return str(frame.to_csv(index=False, lineterminator="\n"))
+
+
+def harmless(cell: str) -> str:
+    """A cell's text that no spreadsheet runs: what could begin a formula and is no number gets an apostrophe."""
+    return f"'{cell}" if cell[:1] in FORMULA_STARTS and cell and not NUMBER.fullmatch(cell) else cell
+
+
+def office_file(source: Path, dataset: Dataset) -> bytes:
+    """The office's file as it is published: byte for byte, unless a cell of a CSV file could run as a formula."""
+    content = source.read_bytes()
+    if source.suffix.lower() not in {".csv", ".txt", ".tsv"}:
+        return content
+    dialect = csv_dialect(source, source.name, [rule.column for rule in dataset.all_tables.values()])
+    text = content.decode(dialect.encoding)
+    if not any(start in text for start in FORMULA_STARTS):
+        return content
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=dialect.separator))
+    made = [[harmless(cell) for cell in row] for row in rows]
+    if made == rows:
+        return content
+    out = io.StringIO()
+    csv.writer(out, delimiter=dialect.separator, lineterminator="\n").writerows(made)
+    return out.getvalue().encode("utf-8-sig")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import unescape
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
@@ -40,7 +41,15 @@ def editor_html(text: str) -> Markup:
 def with_end_mark(html: Markup) -> Markup:
     """The HTML whose last sentence ends `./.` instead of with a full stop."""
     body, closing = re.fullmatch(r"(.*?)((?:\s*</\w+>)*\s*)", html, re.DOTALL).groups()  # type: ignore[union-attr] # always matches
-    return Markup(body.rstrip().removesuffix(".")) + END_MARK + Markup(closing)  # noqa: S704 - parts of safe HTML
+    return Markup(re.sub(r"[\s./…]+$", "", body)) + END_MARK + Markup(closing)  # noqa: S704 - parts of safe HTML
+
+
+def _leads_somewhere(address: str) -> bool:
+    """Whether an address, read as browsers read it, is of a kind that readers can follow."""
+    try:
+        return urlsplit(re.sub(r"[\x00-\x20]+", "", unescape(address))).scheme.lower() in SAFE_SCHEMES
+    except ValueError:
+        return False
 
 
 class _Restraint(Treeprocessor):
@@ -48,7 +57,7 @@ class _Restraint(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for element in root.iter():
-            if element.tag == "a" and urlsplit(element.get("href", "").strip()).scheme.lower() not in SAFE_SCHEMES:
+            if element.tag == "a" and not _leads_somewhere(element.get("href", "")):
                 element.attrib.pop("href")
             elif element.tag == "h1":
                 element.tag = "h2"

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from pelican.generators import Generator
 
-from bantin.publish.downloads import bulletin_json, history_csv
+from bantin.publish.downloads import bulletin_json, history_csv, office_file
 from bantin.publish.site import Site
 from bantin.publish.views import data_url
 
@@ -22,11 +22,16 @@ class SitePages(Generator):
         site: Site = self.context["bantin"]
         for dataset in site.datasets:
             self._page(writer, f"{dataset.url}index.html", "dataset", dataset=dataset)
-            self._text(dataset.csv_url, history_csv(dataset.series, site.archive.codelist))
+            self._text(dataset.csv_url, history_csv(dataset.series))
             for bulletin in dataset.series.bulletins:
                 url = f"{dataset.url}{bulletin.period.last.isoformat()}/so-lieu.json"
                 self._text(url, bulletin_json(bulletin))
-                self._copy(data_url(bulletin.file), bulletin.file)
+                for file in bulletin.files:
+                    source = Path(self.settings["BANTIN_DATA"]) / file.removeprefix("data/")
+                    self._bytes(data_url(file), office_file(source, dataset.series.folder.dataset))
+        populations = Path(self.settings["BANTIN_DATA"]) / "populations.csv"
+        if populations.is_file():  # rates rest on it
+            self._bytes(data_url("data/populations.csv"), populations.read_bytes())
         self._lost(writer)
         self._text("sitemap.xml", self._sitemap())
         self._text("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {self.settings['SITEURL']}/sitemap.xml\n")
@@ -43,15 +48,12 @@ class SitePages(Generator):
         writer.write_file("404.html", self.get_template("404"), context, relative_urls=False, url="404.html")
 
     def _text(self, save_as: str, text: str) -> None:
-        path = Path(self.output_path) / save_as
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        self._bytes(save_as, text.encode("utf-8"))
 
-    def _copy(self, save_as: str, file: str) -> None:
-        source = Path(self.settings["BANTIN_DATA"]) / file.removeprefix("data/")
+    def _bytes(self, save_as: str, content: bytes) -> None:
         path = Path(self.output_path) / save_as
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(source.read_bytes())
+        path.write_bytes(content)
 
     def _sitemap(self) -> str:
         """Every page's address, with the date that its newest content was published."""

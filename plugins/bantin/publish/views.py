@@ -92,7 +92,7 @@ class BulletinView:
         self.next: BulletinArticle | None = None
         self.url = f"{dataset.url}{bulletin.period.last.isoformat()}/"
         self.downloads = [
-            {"label": "Số liệu gốc (CSV)", "url": data_url(bulletin.file)},
+            *({"label": f"Số liệu gốc ({file.rpartition('/')[2]})", "url": data_url(file)} for file in bulletin.files),
             {"label": "Các con số và nguồn (JSON)", "url": f"{self.url}so-lieu.json"},
         ]
 
@@ -151,7 +151,7 @@ class BulletinView:
     @cached_property
     def charts(self) -> list[ChartView]:
         """The charts; a trend's data are the dataset's whole history."""
-        own, all_periods = data_url(self._bulletin.file), self.dataset.csv_url
+        own, all_periods = data_url(self._bulletin.files[0]), self.dataset.csv_url
         return [
             ChartView(chart, all_periods if chart.kind == "lines" else own, self._draw)
             for chart in self._bulletin.charts
@@ -170,7 +170,7 @@ class DatasetView:
         self.series = series
         rules = series.folder.dataset
         self.slug, self.title, self.source = rules.slug, rules.title, rules.source
-        self.category, self.description = rules.category, rules.description
+        self.category, self.description, self.illustrative = rules.category, rules.description, rules.illustrative
         self.url = f"ban-tin/{rules.slug}/"
         self.csv_url = f"{self.url}so-lieu.csv"
         self.articles: list[BulletinArticle] = []
@@ -195,8 +195,9 @@ class DatasetView:
             ]
             for bulletin in reversed(self.series.bulletins)
         ]
-        heads = [rule.label for rule in self.series.folder.dataset.indicators.values()]
-        return {"heads": ["Kỳ báo cáo", *heads], "rows": rows}
+        latest = self.series.bulletins[-1:]
+        heads = [headline.label for bulletin in latest for headline in bulletin.headlines]
+        return {"heads": ["Kỳ báo cáo", *heads], "rows": rows if heads else []}
 
 
 def _bare(value: Line) -> Line:

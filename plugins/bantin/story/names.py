@@ -9,33 +9,38 @@ from typing import Any
 
 from bantin.errors import CellError, suggestion
 from bantin.facts.facts import Change, Facts, Ranked
-from bantin.model import Area, Headline, Line, Segment
-from bantin.story.printing import NO_CLAUSE, NO_SENTENCE, Printer
-from bantin.vietnamese import ABSENCE, counted, enumeration, span
+from bantin.ingest.codelist import find_item
+from bantin.ingest.period import PREVIOUS_WORDS, said
+from bantin.model import Headline, Item, Line, Segment
+from bantin.story.printing import NO_CLAUSE, NO_SENTENCE, Held, Printer
+from bantin.vietnamese import ABSENCE, counted, enumeration
 
-PERIOD_WORDS = {"week": "tuần"}
-BASES = {"week": ("tuần trước", "kỳ trước")}
-NAMINGS: dict[str, Callable[[Area], str]] = {
-    "đầy đủ": lambda area: area.full_name,
-    "ngắn": lambda area: area.name,
-    "cơ quan": lambda area: f"{area.authority} {area.full_name}".strip(),
+NAMINGS: dict[str, Callable[[Item], str]] = {
+    "đầy đủ": lambda item: item.full_name,
+    "ngắn": lambda item: item.name,
+    "cơ quan": lambda item: f"{item.authority} {item.full_name}".strip(),
 }
 
 
 class Indicator:
-    """An indicator of the release, under its name in dataset.toml. Printed, it is the figure with its unit."""
+    """An indicator of the release, under its name in dataset.toml: of the whole, or of the item with the code.
 
-    def __init__(self, facts: Facts, printer: Printer, name: str) -> None:
-        self._facts, self._printer, self._name = facts, printer, name
+    Printed, it is the figure with its unit.
+    """
+
+    def __init__(self, facts: Facts, printer: Printer, name: str, code: str = "") -> None:
+        self._facts, self._printer, self._name, self._code = facts, printer, name, code
 
     def __str__(self) -> str:
-        figure = self._facts.level(self._name)
-        return self._printer.hold(counted(figure)) if figure else NO_SENTENCE
+        figure = self._facts.level(self._name, self._code)
+        if figure is None:
+            return Held(NO_SENTENCE)
+        return self._printer.hold((*counted(figure), " (sơ bộ)") if figure.provisional else counted(figure))
 
     @property
     def co(self) -> bool:
         """Whether its value is known."""
-        return self._facts.level(self._name) is not None
+        return self._facts.level(self._name, self._code) is not None
 
     @property
     def tang(self) -> bool:
@@ -59,11 +64,11 @@ class Indicator:
 
     @property
     def _sign(self) -> int | None:
-        change = self._facts.change(self._name)
+        change = self._facts.change(self._name, self._code)
         return change.sign if change else None
 
     def _compared(self, other: object, holds: Callable[[Decimal, Any], bool]) -> bool:
-        figure = self._facts.level(self._name)
+        figure = self._facts.level(self._name, self._code)
         return figure is not None and holds(figure.value, other)
 
     def __gt__(self, other: object) -> bool:
@@ -93,11 +98,11 @@ def compare(indicators: Indicator | Sequence[Indicator], base: str) -> str:
     if not several or not all(isinstance(one, Indicator) for one in several):
         raise CellError("so_voi chỉ dùng sau tên chỉ tiêu.", 'viết như {{ points | so_voi("tuần trước") }}.')
     facts, printer = several[0]._facts, several[0]._printer  # noqa: SLF001 - a filter is the other half of the class
-    known = BASES[facts.dataset.period.every]
+    known = PREVIOUS_WORDS[facts.dataset.period.every]
     if base not in known:
         raise CellError(f"không so được với “{base}”.{suggestion(base, known)}", f"dùng: {', '.join(known)}.")
-    changes = [change for one in several if (change := facts.change(one._name))]  # noqa: SLF001 - as above
-    return printer.hold(moved(changes, base)) if changes else NO_CLAUSE
+    changes = [change for one in several if (change := facts.change(one._name, one._code))]  # noqa: SLF001 - as above
+    return printer.hold(moved(changes, base)) if changes else Held(NO_CLAUSE)
 
 
 def moved(changes: Sequence[Change], base: str) -> Line:
@@ -116,7 +121,7 @@ def moved(changes: Sequence[Change], base: str) -> Line:
 def _one_way(sign: int, changes: list[Change]) -> Line:
     """The changes in one direction."""
     if sign == 0:
-        return ("giữ nguyên số ", *enumeration([(change.figure.unit,) for change in changes]))
+        return (*enumeration([(change.label,) for change in changes]), " không thay đổi")
     word = "tăng " if sign > 0 else "giảm "
     return (word, *enumeration([counted(change.figure) for change in changes]))
 
@@ -130,7 +135,7 @@ def leaders(indicator: object, most: object = 1, ten: str = "đầy đủ") -> s
     ranking = indicator._facts.ranking(indicator._name)  # noqa: SLF001 - a filter is the other half of the class
     rows = [row for row in ranking.rows if row.figure.value > 0] if ranking else []
     if not rows:
-        return NO_SENTENCE
+        return Held(NO_SENTENCE)
     last = rows[min(most, len(rows)) - 1].place
     groups = [list(group) for _, group in groupby((r for r in rows if r.place <= last), key=lambda r: r.place)]
     clauses = [_placed(group, NAMINGS[ten]) for group in groups]
@@ -141,21 +146,30 @@ def leaders(indicator: object, most: object = 1, ten: str = "đầy đủ") -> s
     return indicator._printer.hold(line)  # noqa: SLF001 - as above
 
 
-def _placed(rows: list[Ranked], called: Callable[[Area], str]) -> Line:
+def _placed(rows: list[Ranked], called: Callable[[Item], str]) -> Line:
     """The areas of one place: `A (390 điểm)`, or `A và B (cùng 390 điểm)`."""
-    who = enumeration([(called(row.area),) for row in rows])
-    return (*who, " (cùng " if len(rows) > 1 else " (", *counted(rows[0].figure), ")")
+    who = enumeration([(called(row.item),) for row in rows])
+    final = ", sơ bộ)" if any(row.figure.provisional for row in rows) else ")"
+    return (*who, " (cùng " if len(rows) > 1 else " (", *counted(rows[0].figure), final)
 
 
-FILTERS: dict[str, Callable[..., str]] = {"so_voi": compare, "dan_dau": leaders}
+def of_item(indicator: object, name: object) -> Indicator:
+    """`cua`: the indicator of one unit or product, by its name: `{{ gia | cua("Gạo tẻ") }}`."""
+    if not isinstance(indicator, Indicator) or not isinstance(name, str):
+        raise CellError("cua cần tên chỉ tiêu và tên một dòng.", 'viết như {{ points | cua("Chợ Mới") }}.')
+    facts = indicator._facts  # noqa: SLF001 - a filter is the other half of the class
+    item = find_item(name, facts.items(indicator._name))  # noqa: SLF001 - as above
+    return Indicator(facts, indicator._printer, indicator._name, item.code)  # noqa: SLF001 - as above
+
+
+FILTERS: dict[str, Callable[..., object]] = {"so_voi": compare, "dan_dau": leaders, "cua": of_item}
 
 
 def names(facts: Facts, printer: Printer) -> dict[str, object]:
     """All that a story can name: the indicators, `ky` (the period), `nguon` (the source), `ten` (the dataset)."""
-    period = (f"{PERIOD_WORDS[facts.period.frequency]} từ ngày ", *span(facts.period))
     return {
         **{name: Indicator(facts, printer, name) for name in facts.dataset.indicators},
-        "ky": printer.hold(period),
+        "ky": printer.hold(said(facts.period)),
         "nguon": printer.hold((facts.dataset.source,)),
         "ten": printer.hold((facts.dataset.title,)),
     }
@@ -165,11 +179,13 @@ OWN_NAMES = ("ky", "nguon", "ten")
 
 
 def headlines(facts: Facts) -> tuple[Headline, ...]:
-    """Every indicator of the whole at a glance."""
+    """Every indicator that has a value for the whole, at a glance."""
     rows = []
     for name, rule in facts.dataset.indicators.items():
+        if not facts.has_whole(name):
+            continue
         figure, change = facts.level(name), facts.change(name)
-        value: Line = counted(figure) if figure else (ABSENCE[facts.status(name, facts.dataset.area)],)
-        base = BASES[facts.period.frequency][0]
+        value: Line = counted(figure) if figure else (ABSENCE[facts.observation(name).status],)
+        base = PREVIOUS_WORDS[facts.period.frequency][0]
         rows.append(Headline(rule.label, value, moved([change], base) if change else ()))
     return tuple(rows)

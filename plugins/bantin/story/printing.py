@@ -9,18 +9,54 @@ from __future__ import annotations
 
 import re
 
+from bantin.errors import CellError
 from bantin.model import Line, Segment
 from bantin.vietnamese import capitalised
 
 OPEN, CLOSE, NO_CLAUSE, NO_SENTENCE = "\ue000", "\ue001", "\ue002", "\ue003"
 RESERVED = re.compile("[\ue000-\ue003]")
 HELD = re.compile(f"{OPEN}(\\d+){CLOSE}")
-SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\bTP\.)(?<!\bTX\.)(?<!\bTT\.)(?<!\b[HPQX]\.)[ \n]+")
-EMPTY_CLAUSE = (
-    (re.compile(rf" *\( *{NO_CLAUSE} *\)"), ""),
-    (re.compile(rf"{NO_CLAUSE} *(?:[,;] *(?:và |nhưng )?|(?:và|nhưng) )"), ""),
-    (re.compile(rf" *(?:[,;:–-] *)?(?:(?:và|nhưng|với) *)?{NO_CLAUSE}"), ""),
-)
+SHORT_FORMS = ("TP", "TX", "TT", "H", "P", "Q", "X", "v.v")
+SENTENCE_END = re.compile(r"(?<=[.!?…])" + "".join(rf"(?<!\b{re.escape(word)}\.)" for word in SHORT_FORMS) + r"[ \n]+")
+
+JOINER = re.compile(r"( *[,;:] *(?:(?:và|nhưng|còn|với) +)?| +[–-] +| +(?:và|nhưng|còn|với) +)")
+BRACKETS = re.compile(r" *\(([^()]*)\)")
+END = re.compile(r"[ .!?…]*$")
+
+
+def without_empty_clauses(text: str) -> str:
+    """The sentence without the clauses that could not be stated, nor what joined them to the rest."""
+
+    def bracketed(match: re.Match[str]) -> str:
+        inner = _rejoined(match[1])
+        return f" ({inner})" if inner else ""
+
+    return _rejoined(BRACKETS.sub(bracketed, text))
+
+
+def _rejoined(text: str) -> str:
+    """The clauses that are left, each with what stood before it; the first has nothing before it."""
+    end = END.search(text)
+    stop = end[0].strip() if end else ""
+    parts = JOINER.split(text[: end.start()] if end else text)
+    kept: list[str] = []
+    for position in range(0, len(parts), 2):
+        clause = parts[position]
+        if clause.strip() == NO_CLAUSE:
+            continue
+        kept += [parts[position - 1], clause] if kept else [clause]
+    left = re.sub(f" *{NO_CLAUSE}", "", "".join(kept)).strip()
+    return left + stop if left else ""
+
+
+class Held(str):
+    """A placeholder: what the language's own names and filters print, and nothing else may."""
+
+    __slots__ = ()
+
+    def __getitem__(self, _: object) -> str:
+        """A part of a placeholder would be a number without a source."""
+        raise CellError("không lấy được một phần của chỗ này.", "bỏ phần trong ngoặc vuông.")
 
 
 class Printer:
@@ -29,10 +65,10 @@ class Printer:
     def __init__(self) -> None:
         self._held: list[Line] = []
 
-    def hold(self, line: Line) -> str:
+    def hold(self, line: Line) -> Held:
         """The placeholder that stands for the line."""
         self._held.append(line)
-        return f"{OPEN}{len(self._held) - 1}{CLOSE}"
+        return Held(f"{OPEN}{len(self._held) - 1}{CLOSE}")
 
     def paragraphs(self, rendered: str) -> tuple[Line, ...]:
         """The paragraphs of a rendered text, without the sentences and clauses that could not be stated."""
@@ -49,8 +85,8 @@ class Printer:
     def _sentence(self, text: str) -> Line:
         if NO_SENTENCE in text:
             return ()
-        for pattern, instead in EMPTY_CLAUSE:
-            text = pattern.sub(instead, text)
+        if NO_CLAUSE in text:
+            text = without_empty_clauses(text)
         if not re.search(rf"\w|{OPEN}", text):
             return ()
         line: list[Segment] = []

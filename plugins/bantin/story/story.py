@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,11 +13,12 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from bantin.errors import CellError, Problem, ProblemsFound, suggestion
 from bantin.facts.facts import Facts
-from bantin.model import Line
+from bantin.ingest.period import said
+from bantin.model import Figure, Line
 from bantin.story.blocks import BLOCKS, VietnameseBlocks
-from bantin.story.names import ATTRIBUTES, FILTERS, OWN_NAMES, names
-from bantin.story.printing import RESERVED, Printer
-from bantin.vietnamese import fold, span
+from bantin.story.names import ATTRIBUTES, FILTERS, OWN_NAMES, Indicator, headlines, names
+from bantin.story.printing import RESERVED, Held, Printer
+from bantin.vietnamese import fold
 
 GUIDE = "xem docs/viet-ban-tin.md."
 
@@ -40,8 +42,9 @@ def read_story(text: str, file: str, indicators: tuple[str, ...]) -> Story:
     rule = next((index for index, line in enumerate(lines) if line.strip() == "---"), None)
     head = next((index for index, line in enumerate(lines[: rule or 0]) if line.strip()), None)
     name, colon, title = lines[head].partition(":") if head is not None else ("", "", "")
-    if rule is None or head is None or not colon or fold(name) not in {"tieu de", "title"}:
-        what, remedy = "thiếu dòng “Tiêu đề: …” và dòng “---” ở đầu tệp.", GUIDE
+    others = [line for line in lines[(head or 0) + 1 : rule] if line.strip()]
+    if rule is None or head is None or not colon or fold(name) not in {"tieu de", "title"} or others:
+        what, remedy = "thiếu dòng “Tiêu đề: …” và dòng “---” ở đầu tệp, hoặc giữa chúng có dòng khác.", GUIDE
         raise ProblemsFound([Problem(file, what, remedy, line=1)])
     # leading empty lines keep the numbers of the lines as the file has them
     parts = ("\n" * head + title.strip(), "\n" * (rule + 1) + "\n".join(lines[rule + 1 :]))
@@ -62,12 +65,25 @@ def tell(story: Story, facts: Facts) -> tuple[Line, Line, tuple[Line, ...]]:
     known = names(facts, printer)
     title, *_ = (*printer.paragraphs(_rendered(story, story.title, known)), ())
     lead, *body = (*printer.paragraphs(_rendered(story, story.body, known)), ())
-    return title or _plain_title(facts), lead or ("Số liệu của kỳ này chưa được công bố.",), tuple(filter(None, body))
+    lead = lead or _plain_lead(facts)
+    if facts.all_provisional:
+        lead = (*lead, " Các con số trong kỳ là số liệu sơ bộ.")
+    return title or _plain_title(facts), lead, tuple(filter(None, body))
 
 
 def _plain_title(facts: Facts) -> Line:
     """A title that states no figure, for when the story's own cannot be said."""
-    return (f"{facts.dataset.title}, kỳ ", *span(facts.period))
+    return (f"{facts.dataset.title}, ", *said(facts.period))
+
+
+def _plain_lead(facts: Facts) -> Line:
+    """A lead of what is known, for when none of the story can be said."""
+    known = [
+        (f"{row.label}: ", *row.value) for row in headlines(facts) if any(isinstance(p, Figure) for p in row.value)
+    ]
+    if not known:
+        return ("Số liệu của kỳ này chưa được công bố.",)
+    return (*tuple(part for line in known for part in ("; ", *line))[1:], ".")
 
 
 @lru_cache(maxsize=1)
@@ -80,7 +96,22 @@ def _environment() -> SandboxedEnvironment:
     environment.filters = dict(FILTERS)
     environment.tests = {}
     environment.globals = {}
+    environment.finalize = _printable
     return environment
+
+
+def _printable(value: object) -> str:
+    """Only what the language has names for is printed; all else would be a number without a source, or Python.
+
+    Raises:
+        CellError: for anything else.
+    """
+    if isinstance(value, (Indicator, Held)):
+        return str(value)
+    if isinstance(value, str) and not RESERVED.search(value):
+        return value
+    remedy = "trong {{ }} chỉ viết tên chỉ tiêu, có thể thêm | và cách viết; câu hỏi chỉ dùng sau {% neu."
+    raise CellError("chỗ này không in được.", remedy)
 
 
 def _faults(source: str, file: str, known: tuple[str, ...]) -> Iterator[Problem]:
@@ -88,17 +119,28 @@ def _faults(source: str, file: str, known: tuple[str, ...]) -> Iterator[Problem]
     try:
         tree = _environment().parse(source)
     except TemplateSyntaxError as fault:
-        words = {"message": fault.message or "", "blocks": ", ".join(BLOCKS)}
-        what = f"câu lệnh viết chưa đúng ({words['message']})."
-        yield Problem(
-            file, what, f"mỗi {{% neu … %}} cần một {{% het %}}; các lệnh: {words['blocks']}.", line=fault.lineno
-        )
+        what, remedy = _misspelt(fault.message or "")
+        yield Problem(file, what, remedy, line=fault.lineno)
         return
-    for node in tree.find_all((nodes.Name, nodes.Filter, nodes.Getattr)):
+    for node in tree.find_all((nodes.Name, nodes.Filter, nodes.Getattr, nodes.Test, nodes.Assign, nodes.For)):
         word, among, kind = _asked(node, known)
         if word not in among:
             what = f"{kind} “{word}” không có.{suggestion(word, among)}"
             yield Problem(file, what, f"dùng một trong: {', '.join(among)}.", line=node.lineno)
+
+
+def _misspelt(message: str) -> tuple[str, str]:
+    """What is wrong and the remedy, for Jinja's words about a fault of syntax."""
+    remedy = f"các lệnh: {', '.join(BLOCKS)}; mỗi {{% neu … %}} cần một {{% het %}}; {GUIDE}"
+    unknown = re.search(r"unknown tag '([^']*)'", message)
+    own = {english: word for word, english in BLOCKS.items()}
+    if unknown and unknown[1] in own:
+        return f"{{% {own[unknown[1]]} %}} đứng một mình, không có {{% neu … %}} trước nó.", remedy
+    if unknown:
+        return f"không có lệnh “{unknown[1]}”.{suggestion(fold(unknown[1]).replace(' ', '_'), BLOCKS)}", remedy
+    if "Unexpected end of template" in message:
+        return "có {% neu … %} mà chưa có {% het %}.", remedy
+    return "câu lệnh viết chưa đúng: thiếu hoặc thừa dấu ngoặc, dấu phần trăm hay dấu nháy.", remedy
 
 
 def _asked(node: nodes.Node, known: tuple[str, ...]) -> tuple[str, tuple[str, ...], str]:
@@ -106,7 +148,9 @@ def _asked(node: nodes.Node, known: tuple[str, ...]) -> tuple[str, tuple[str, ..
         return node.name, tuple(FILTERS), "cách viết (sau dấu |)"
     if isinstance(node, nodes.Getattr):
         return node.attr, ATTRIBUTES, "câu hỏi (sau dấu chấm)"
-    return str(getattr(node, "name", "")), known, "tên"
+    if not isinstance(node, nodes.Name):
+        return type(node).__name__.lower(), tuple(BLOCKS), "lệnh"
+    return node.name, known, "tên"
 
 
 def _rendered(story: Story, template: Template, known: dict[str, object]) -> str:

@@ -131,12 +131,29 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return output
 
 
+def copy_reference(folder: Path) -> Path:
+    """Copy the reference bulletin's `data/` and `content/`, without the other datasets, and return the folder."""
+    (folder / "data").mkdir()
+    for file in (ROOT / "data").glob("*.csv"):
+        shutil.copy(file, folder / "data")
+    shutil.copytree(ROOT / "data" / "qr-covid", folder / "data" / "qr-covid")
+    shutil.copytree(ROOT / "content", folder / "content")
+    return folder
+
+
 @pytest.fixture
 def sources(tmp_path: Path) -> Path:
-    """A copy of the shipped `data/` and `content/`, to be changed."""
-    for name in ("data", "content"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    return tmp_path
+    """The reference bulletin's sources, to be changed."""
+    return copy_reference(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def reference_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the reference bulletin alone, built."""
+    folder = copy_reference(tmp_path_factory.mktemp("reference"))
+    done = build(folder / "output", folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "output"
 
 
 # How many tests ran in a browser, and in which: said at the end, so that none goes missing unnoticed ------

@@ -1,8 +1,10 @@
 """The shipped site as Pelican builds it: what is on the pages, and that every build gives the same bytes."""
 
+import csv
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -164,9 +166,9 @@ def test_builds_are_identical_in_any_zone_locale_and_seed(
     assert files(tmp_path / "again") == files(site)
 
 
-def test_a_release_in_another_place_gives_the_same_site(site: Path, sources: Path, tmp_path: Path) -> None:
+def test_sources_in_another_place_give_the_same_site(reference_site: Path, sources: Path, tmp_path: Path) -> None:
     assert build(tmp_path / "again", sources).returncode == 0
-    assert files(tmp_path / "again") == files(site)
+    assert files(tmp_path / "again") == files(reference_site)
 
 
 def test_every_internal_link_leads_somewhere(site: Path) -> None:
@@ -203,16 +205,19 @@ def test_the_portal_has_its_pages(site: Path) -> None:
         assert (site / path).is_file(), path
 
 
-def test_feeds_and_site_map_are_whole(site: Path) -> None:
-    atom = etree.parse(site / "feeds/atom.xml").getroot()
-    rss = etree.parse(site / "feeds/rss.xml").getroot()
+def test_feeds_are_whole_and_without_the_end_mark(reference_site: Path) -> None:
+    atom = etree.parse(reference_site / "feeds/atom.xml").getroot()
+    rss = etree.parse(reference_site / "feeds/rss.xml").getroot()
     name = {"a": "http://www.w3.org/2005/Atom"}
     assert [link.get("href") for link in atom.findall("a:entry/a:link", name)] == [
         "http://localhost:8000/ban-tin/qr-covid/2021-11-12/",
         "http://localhost:8000/ban-tin/qr-covid/2021-11-05/",
     ]
-    assert "./." not in (site / "feeds/atom.xml").read_text(encoding="utf-8")
+    assert "./." not in (reference_site / "feeds/atom.xml").read_text(encoding="utf-8")
     assert len(rss.findall("channel/item")) == 2
+
+
+def test_the_site_map_lists_every_page(site: Path) -> None:
     pages = etree.parse(site / "sitemap.xml").getroot()
     listed = {loc.text for loc in pages.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
     built = {
@@ -221,6 +226,48 @@ def test_feeds_and_site_map_are_whole(site: Path) -> None:
         if path.name != "404.html"
     }
     assert listed == built
+
+
+HOSTILE = '<script>alert(1)</script> {{ points }} *đậm* <b>"x"</b> =1+1'
+
+
+def test_what_a_cell_says_is_printed_as_text(tmp_path: Path) -> None:
+    """Markup, Markdown and template code in a codelist's name and in a source."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    (tmp_path / "content").mkdir()
+    products = tmp_path / "data" / "gia-thi-truong" / "products.csv"
+    with products.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    name, aliases = rows[0].index("name"), rows[0].index("aliases")
+    for row in rows[1:]:
+        row[name], row[aliases] = f"{HOSTILE} {row[name]}", f"{row[aliases]}|{row[name]}"
+    with products.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    assert build(tmp_path / "output", tmp_path).returncode == 0
+    shown = 0
+    for path in (tmp_path / "output" / "ban-tin" / "gia-thi-truong").rglob("*"):
+        if path.suffix == ".html":
+            tree = html.document_fromstring(path.read_text(encoding="utf-8"))
+            assert not [
+                script for script in tree.iter("script") if "alert" in (script.text or "") and not script.get("type")
+            ]
+            assert not tree.xpath("//article//b | //em")
+            shown += HOSTILE in tree.text_content()
+        elif path.suffix == ".csv":
+            assert not re.search(r"(?m)(?:^|,)\"?[=+@]", path.read_text(encoding="utf-8"))
+    assert shown
+    atom = etree.parse(tmp_path / "output" / "feeds" / "atom.xml")
+    assert not [text for text in atom.getroot().itertext() if re.search(r"<script>alert", text)]
+
+
+def test_a_formula_in_a_published_csv_is_made_harmless(sources: Path, tmp_path: Path) -> None:
+    release = sources / "data/qr-covid/2021-11-12.csv"
+    lines = release.read_text(encoding="utf-8").splitlines()
+    lines.insert(0, '"=HYPERLINK(""http://x"")",+cmd,-5,@sum')
+    release.write_text("\n".join(lines), encoding="utf-8")
+    assert build(tmp_path / "output", sources).returncode == 0
+    first = (tmp_path / "output/du-lieu/qr-covid/2021-11-12.csv").read_text("utf-8-sig").splitlines()[0]
+    assert first == '"\'=HYPERLINK(""http://x"")",\'+cmd,-5,\'@sum'
 
 
 def test_every_page_has_a_strict_policy_and_asks_no_other_host(site: Path) -> None:
@@ -248,7 +295,7 @@ def test_a_foreign_folder_is_never_replaced(tmp_path: Path) -> None:
 
 def test_pelicans_own_command_builds_the_same_site(site: Path, tmp_path: Path) -> None:
     output = tmp_path / "output"
-    command = [sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-o", str(output), "--fatal", "warnings"]
+    command = [sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-o", str(output), "--fatal", "errors"]
     done = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert files(output) == files(site)

@@ -1,16 +1,21 @@
 """What the documents say is so: commands exist, folders and rooms are as drawn, examples print what is shown."""
 
 import ast
+import json
 import re
+import shutil
+import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
 import tasks
 from invoke.collection import Collection
+from jsonschema import Draft202012Validator
 
 from bantin.facts.facts import Facts
 from bantin.ingest.archive import read_archive
-from bantin.ingest.dataset import ChartRule, Dataset, IndicatorRule, PeriodRule, TableRule
+from bantin.ingest.guide import options_markdown, schema_json
 from bantin.model import plain
 from bantin.story.blocks import BLOCKS, OPERATORS
 from bantin.story.names import ATTRIBUTES, FILTERS, NAMINGS, OWN_NAMES
@@ -101,10 +106,12 @@ EXAMPLES = re.findall(r"^\| `(\{\{.+?\}\})` \| (.+?) \|$", text("docs/viet-ban-t
 
 
 @pytest.fixture(scope="module")
-def reference() -> Facts:
-    archive = read_archive(ROOT / "data", ROOT / "content")
-    (folder,) = [folder for folder in archive.folders if folder.dataset.slug == "qr-covid"]
-    return Facts(folder.dataset, archive.codelist, folder.releases[-1], folder.releases)
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    data = tmp_path_factory.mktemp("data")
+    shutil.copy(ROOT / "data/areas.csv", data)
+    shutil.copytree(ROOT / "data/qr-covid", data / "qr-covid")
+    (folder,) = read_archive(data, data).folders
+    return Facts(folder.dataset, folder.codelists, folder.releases[-1], folder.releases)
 
 
 @pytest.mark.parametrize(("template", "printed"), [row for row in EXAMPLES if "{{ ten }}" not in row[0]])
@@ -122,9 +129,83 @@ def test_the_story_guide_names_all_of_the_language() -> None:
     assert not [word for word in words if not re.search(rf"\b{re.escape(word)}\b", guide)]
 
 
-def test_the_data_guide_names_every_option() -> None:
+def test_the_guide_of_options_and_the_schema_are_what_the_code_says() -> None:
+    """Else: `python3 tasks.py docs`."""
     guide = text("docs/du-lieu.md")
-    for rule in (Dataset, PeriodRule, TableRule, IndicatorRule, ChartRule):
-        for name, field in rule.model_fields.items():
-            if name != "slug":
-                assert re.search(rf"\b{field.alias or name}\b", guide), f"{rule.__name__}.{name}"
+    made = guide.split("<!-- lập từ mã nguồn -->\n", 1)[1].split("<!-- hết -->", 1)[0]
+    assert made == f"\n{options_markdown()}\n"
+    assert text("docs/dataset.schema.json") == schema_json()
+
+
+SCHEMA = json.loads(schema_json())
+
+
+def as_json(value: object) -> object:
+    """What TOML reads as an editor's JSON Schema sees it: a date is a text."""
+    if isinstance(value, dict):
+        return {key: as_json(own) for key, own in value.items()}
+    if isinstance(value, list):
+        return [as_json(own) for own in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def faults(toml: str) -> list[str]:
+    checker = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    return [fault.json_path for fault in checker.iter_errors(as_json(tomllib.loads(toml)))]
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted([*ROOT.glob("data/*/dataset.toml"), *ROOT.glob("tests/**/dataset.toml")]),
+    ids=lambda path: path.relative_to(ROOT).as_posix(),
+)
+def test_every_dataset_here_holds_to_the_schema(path: Path) -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    assert faults(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("title ", "titel ", "$"),
+        ("[table]", "[table]\nrow = 1", "$.table"),
+        ("decimals = 2", "decimals = 7", "$.indicators.app_share.decimals"),
+        ('kind  = "bars"', 'kind = "pie"', "$.charts[0].kind"),
+        ("[statuses]", '[checks]\ntotal = "warn"\n[statuses]', "$.checks.total"),
+        ("not_applicable =", "zero =", "$.statuses"),
+        ('from  = "friday"', 'from  = "fryday"', "$.period.from"),
+    ],
+)
+def test_the_schema_finds_what_reading_would_refuse(old: str, new: str, place: str) -> None:
+    toml = text("data/qr-covid/dataset.toml")
+    assert any(found.startswith(place) for found in faults(toml.replace(old, new, 1)))
+
+
+WIDE = """
+[indicators.rate]
+label = "a"
+unit = "b"
+rate = "points"
+[indicators.total]
+label = "a"
+unit = "b"
+cumulative = "points"
+since = 2021-11-05
+jump = 12.5
+[indicators.of_year]
+label = "a"
+unit = "b"
+cumulative = "points"
+since = "year"
+jump = 50
+[indicators.counted]
+label = "a"
+unit = "b"
+records = "count"
+where = { a = 0, b = "> 10", c = true }
+"""
+
+
+def test_the_schema_takes_every_form_that_reading_takes() -> None:
+    one_total = text("data/qr-covid/dataset.toml").replace('"Toàn tỉnh"', '["Toàn tỉnh", "Tổng"]')
+    assert faults(one_total + WIDE) == []

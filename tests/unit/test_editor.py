@@ -1,0 +1,151 @@
+import unicodedata
+
+import pytest
+from PIL import Image
+
+from bantin.errors import ProblemsFound
+from bantin.ingest.editor import read_editor_file
+from bantin.model import Byline, EditorFile, Photo
+
+
+@pytest.fixture
+def read(tmp_path):
+    images = tmp_path / "images"
+    (images / "2021").mkdir(parents=True)
+    for name in ("images/a.png", "images/2021/b.png", "outside.png"):
+        Image.new("RGB", (6, 4)).save(tmp_path / name)
+    (images / "c.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="8" height="5"/>', encoding="utf-8")
+    (images / "no-size.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    (images / "text.png").write_text("không phải ảnh", encoding="utf-8")
+
+    def read(text, encoding="utf-8") -> EditorFile:
+        path = tmp_path / "2021-11-12.md"
+        path.write_bytes(text.encode(encoding))
+        return read_editor_file(path, "content/x.md", images)
+
+    return read
+
+
+@pytest.fixture
+def faults(read):
+    def faults(text) -> list[tuple[int | None, str]]:
+        with pytest.raises(ProblemsFound) as caught:
+            read(text)
+        return [(problem.line, problem.what) for problem in caught.value.problems]
+
+    return faults
+
+
+MARKED = "Tác giả: Bích Huệ\nNgày đăng: 17/11/2021\nẢnh: a.png\nChú thích: Quét mã\nMô tả ảnh: Một người\n"
+UNMARKED = "tac gia: Bích Huệ\nNGAY DANG:17/11/2021\nanh: a.png\nchu thich: Quét mã\nmo ta anh: Một người\n"
+ENGLISH = "Author: Bích Huệ\nDate: 17/11/2021\nImage: a.png\nCaption: Quét mã\nAlt: Một người\n"
+BODY = "\nĐoạn *trước*.\n\n{{ ban_tin }}\n\nĐoạn sau.\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("fields", [MARKED, UNMARKED, ENGLISH], ids=["marked", "unmarked", "english"])
+def test_a_file_is_read_however_an_editor_types_and_saves_it(read, fields, form, end, encoding):
+    written = read(unicodedata.normalize(form, fields + BODY).replace("\n", end), encoding)
+    assert written.bylines == (Byline("Bích Huệ"),)
+    assert written.published.isoformat() == "2021-11-17T00:00:00+07:00"
+    assert written.photo == Photo("a.png", "Quét mã", "Một người", 6, 4)
+    assert unicodedata.normalize("NFC", f"{written.before}|{written.after}") == "Đoạn *trước*.|Đoạn sau."
+
+
+def test_without_a_place_for_the_bulletin_the_words_come_after_it(read):
+    written = read("Tác giả: A\n\nMột đoạn.\n\nHai đoạn.\n")
+    assert (written.before, written.after) == ("", "Một đoạn.\n\nHai đoạn.")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("17/11/2021", "2021-11-17T00:00:00"),
+        ("7/1/2022 8:05", "2022-01-07T08:05:00"),
+        ("2021-11-17", "2021-11-17T00:00:00"),
+        ("2021-11-17  16:30", "2021-11-17T16:30:00"),
+    ],
+)
+def test_a_date_is_read_in_four_forms_as_of_vietnam(read, text, told):
+    assert read(f"Ngày đăng: {text}\n\n").published.isoformat() == told + "+07:00"
+
+
+@pytest.mark.parametrize("text", ["31/11/2021", "11/17/2021", "17.11.2021", "17/11/21", "thứ sáu", "17/11/2021 25:00"])
+def test_what_is_no_date_is_refused_at_its_line(faults, text):
+    assert faults(f"Tác giả: A\nNgày đăng: {text}\n\n") == [(2, f"“{text}” không phải là ngày.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "bylines"),
+    [
+        ("Bích Huệ", [("Bích Huệ", "")]),
+        ("Bích Huệ, Ngọc Tú (tổng hợp)", [("Bích Huệ", ""), ("Ngọc Tú", "tổng hợp")]),
+        ("A (ảnh); B ( biên  tập ) ;", [("A", "ảnh"), ("B", "biên tập")]),
+        ("Ngọc Tú (ảnh, tổng hợp), C", [("Ngọc Tú", "ảnh, tổng hợp"), ("C", "")]),
+        ("A (ảnh) và B", [("A", "ảnh"), ("B", "")]),
+        ("Vàng Và, B (ảnh và bài)", [("Vàng Và", ""), ("B", "ảnh và bài")]),
+    ],
+)
+def test_several_may_sign_each_with_a_role(read, text, bylines):
+    assert [(byline.name, byline.role) for byline in read(f"Tác giả: {text}\n\n").bylines] == bylines
+
+
+@pytest.mark.parametrize("text", ["Ngọc Tú (tổng hợp", "A (ảnh) B", "(ảnh)", "A, , B"])
+def test_a_signature_that_cannot_be_read_is_told_and_not_lost(faults, text):
+    assert [line for line, _ in faults(f"Tác giả: {text}\n\n")] == [1]
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("Tác gải: A", "không hiểu dòng “Tác gải: A”. Có phải “Tác giả” không?"),
+        ("Tiêu đề: A", "không hiểu dòng “Tiêu đề: A”."),
+        ("Các đơn vị gửi báo cáo.", "không hiểu dòng “Các đơn vị gửi báo cáo.”."),
+        ("AUTHOR: B", "mục “AUTHOR” có hai lần."),
+    ],
+)
+def test_an_unknown_or_double_field_is_told_with_its_line(faults, line, what):
+    assert any(
+        place == 2 and told.startswith(what.removesuffix(".")) for place, told in faults(f"Tác giả: A\n{line}\n\nĐoạn.")
+    )
+
+
+def test_two_places_for_the_bulletin_are_refused(faults):
+    ((_, what),) = faults("\n{{ ban_tin }}\n\na\n\n{{ban_tin}}\n")
+    assert what == "{{ ban_tin }} có nhiều hơn một lần."
+
+
+@pytest.mark.parametrize("code", ["{{ points }}", "{% neu a %}", "Theo {{ ban_tin }} thì", "{{ bantin }}"])
+def test_template_code_in_an_editors_words_is_refused_at_its_line(faults, code):
+    ((line, what),) = faults(f"Tác giả: A\n\n{{{{ ban_tin }}}}\n\nĐoạn một.\n{code}\n")
+    assert line == 6
+    assert "không dùng được trong lời của biên tập viên" in what
+
+
+def test_the_same_code_twice_is_told_with_both_lines(faults):
+    assert [line for line, _ in faults("\n{{ x }}\n\n{{ x }}\n")] == [2, 4]
+
+
+@pytest.mark.parametrize(("name", "size"), [("a.png", (6, 4)), ("2021/b.png", (6, 4)), ("c.svg", (8, 5))])
+def test_a_picture_is_measured(read, name, size):
+    photo = read(f"Ảnh: {name}\nMô tả ảnh: x\n\n").photo
+    assert (photo.path, photo.width, photo.height) == (name, *size)
+
+
+@pytest.mark.parametrize(
+    "name", ["../outside.png", "2021/../../outside.png", "{}/outside.png", "..\\outside.png", "2021", "x.png"]
+)
+def test_a_picture_outside_the_folder_or_not_there_is_refused(faults, tmp_path, name):
+    name = name.format(tmp_path)
+    assert faults(f"Ảnh: {name}\nMô tả ảnh: x\n\n") == [(1, f"không có ảnh “{name}”.")]
+
+
+@pytest.mark.parametrize("name", ["text.png", "no-size.svg"])
+def test_what_is_no_picture_or_has_no_size_is_refused(faults, name):
+    assert faults(f"Ảnh: {name}\nMô tả ảnh: x\n\n") == [(1, f"không đọc được ảnh “{name}”.")]
+
+
+def test_a_picture_needs_words_for_those_who_cannot_see_it(faults):
+    assert faults("Tác giả: A\nẢnh: a.png\n\n") == [(2, "ảnh chưa có mục “Mô tả ảnh”.")]

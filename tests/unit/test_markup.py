@@ -1,0 +1,95 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from lxml import html
+
+from bantin.model import Figure, Moment
+from bantin.publish.markup import editor_html, line_html, with_end_mark
+
+
+def test_a_line_is_escaped_and_its_figures_and_days_keep_their_values():
+    figure = Figure(Decimal("1393.50"), "1.393,50", "<điểm>", "points", "06", "level", "", ())
+    line = ("<b>{{ a }}</b> & “", figure, "” đến ", Moment(date(2021, 11, 5), "5/11"))
+    assert line_html(line) == (
+        '&lt;b&gt;{{ a }}&lt;/b&gt; &amp; “<data value="1393.50">1.393,50</data>” đến '
+        '<time datetime="2021-11-05">5/11</time>'
+    )
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        " javascript:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "javascript&#58;alert(1)",
+        "javascript&colon;alert(1)",
+        "&#106;avascript:alert(1)",
+        "java&#x09;script:alert(1)",
+    ],
+)
+@pytest.mark.parametrize("form", ["[chữ]({})", "[chữ][1]\n\n[1]: {}"])
+def test_a_link_that_would_run_a_script_is_only_its_words(form, target):
+    page = html.fromstring(str(editor_html(form.format(target))))
+    links = [link.get("href", "") for link in page.iter("a")]
+    assert not [link for link in links if "script" in link.lower() or "data:" in link.lower()]
+    assert "chữ" in page.text_content()
+
+
+@pytest.mark.parametrize(
+    "target", ["https://backan.gov.vn/?a=1&b=2", "/luu-tru/", "#so-lieu", "tel:02093870000", "mailto:a@b.vn"]
+)
+def test_a_link_to_where_readers_can_go_stays(target):
+    assert html.fromstring(str(editor_html(f"[chữ]({target})"))).xpath("//a/@href") == [target]
+
+
+@pytest.mark.parametrize("text", ["[chữ](http://[sai)", "[chữ]()", "[chữ](http://x:y:z)"])
+def test_a_broken_link_does_not_stop_a_build(text):
+    assert "chữ" in editor_html(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<b onclick='x'>đậm</b>",
+        "<!-- ẩn -->",
+        "<?php x ?>",
+        "a <img src=x> b",
+        "<div>\n\n*a*",
+    ],
+)
+def test_raw_html_is_shown_as_text(text):
+    page = html.fromstring(f"<main>{editor_html(text)}</main>")
+    assert {element.tag for element in page.iter()} <= {"main", "p", "em"}
+    assert page.text_content().split() == text.replace("*", "").split()
+
+
+def test_an_editors_picture_in_the_text_is_only_its_words():
+    assert editor_html("Xem ![một <người>](https://a.vn/x.png) đây") == "<p>Xem <span>một &lt;người&gt;</span> đây</p>"
+
+
+@pytest.mark.parametrize(("text", "tag"), [("# Đầu", "h2"), ("Đầu\n===", "h2"), ("## Đầu", "h2"), ("### Đầu", "h3")])
+def test_no_heading_stands_beside_the_pages_title(text, tag):
+    assert editor_html(text) == f"<{tag}>Đầu</{tag}>"
+
+
+END = '<span class="end">./.</span>'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Một.\n\nHai.", f"<p>Một.</p>\n<p>Hai{END}</p>"),
+        ("- Một.\n- Hai.", f"<ul>\n<li>Một.</li>\n<li>Hai{END}</li>\n</ul>"),
+        ("> Hai", f"<blockquote>\n<p>Hai{END}</p>\n</blockquote>"),
+        ("Một *hai.*", f"<p>Một <em>hai{END}</em></p>"),
+        ("Hai?", f"<p>Hai?{END}</p>"),
+        ("Hai./.", f"<p>Hai{END}</p>"),
+    ],
+)
+def test_the_last_sentence_ends_with_the_end_mark_inside_its_paragraph(text, expected):
+    assert with_end_mark(editor_html(text)) == expected

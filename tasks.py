@@ -3,7 +3,7 @@
 if __name__ == "__main__":  # run as a script, by any Python: first make the environment, then come back
     import bootstrap
 
-    bootstrap.main(developer_tasks={"test", "lint", "format"})
+    bootstrap.main(developer_tasks={"test", "lint", "format", "bench", "fuzz"})
 
 import logging
 import os
@@ -11,6 +11,7 @@ import shlex
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 from invoke.context import Context
@@ -49,6 +50,42 @@ def build(_: Context, data: str = "data", content: str = "content", output: str 
         f"Cảnh báo: {len(made.warnings)}.\n"
         f"Trang nằm trong {output}/. Xem thử: python3 tasks.py serve, rồi mở http://localhost:8000/"
     )
+
+
+@task(
+    help={
+        **{name: FOLDERS[name] for name in ("data", "content")},
+        "format": "table (bảng để đọc) hoặc json",
+        "strict": "có cảnh báo cũng là không đạt (mã thoát 1)",
+        "today": "ngày hôm nay, như 2021-11-19: báo cả những nơi đã quá hạn gửi",
+    }
+)
+def check(
+    _: Context,
+    data: str = "data",
+    content: str = "content",
+    format: str = "table",
+    *,
+    strict: bool = False,
+    today: str = "",
+) -> None:
+    """Kiểm tra mọi tệp số liệu, lời bản tin và bài của biên tập viên, không dựng trang. Mã thoát 2 khi có lỗi."""
+    from bantin.errors import problems_json, problems_table  # noqa: PLC0415 - see above
+    from bantin.ingest.archive import read_archive  # noqa: PLC0415 - see above
+    from bantin.ingest.lateness import lateness  # noqa: PLC0415 - see above
+    from bantin.pipeline import problems_of  # noqa: PLC0415 - see above
+
+    if format not in {"table", "json"}:
+        raise Exit("--format chỉ nhận table hoặc json.", code=1)
+    archive = read_archive(Path(data).resolve(), Path(content).resolve())
+    found = list(problems_of(archive))
+    if today:
+        try:
+            found += lateness(archive, date.fromisoformat(today))
+        except ValueError as fault:
+            raise Exit(f"--today: “{today}” không phải là ngày; ghi như 2021-11-19.", code=1) from fault
+    print(problems_json(found) if format == "json" else problems_table(found))
+    raise Exit(code=2 if any(problem.is_error for problem in found) else 1 if strict and found else 0)
 
 
 @task(help={**FOLDERS, "port": "cổng trên máy này (mặc định: 8000)"})
@@ -95,6 +132,18 @@ def test(_: Context, select: str = "", args: str = "") -> None:
     python("-m", "pytest", *workers, *chosen, *shlex.split(args), BANTIN_BROWSER=browser)
 
 
+@task(help={"examples": "số tệp thử cho mỗi kiểu (mặc định: 5000)"})
+def fuzz(_: Context, examples: int = 5000) -> None:
+    """Thử đọc hàng nghìn tệp hỏng: tệp nào cũng phải kết thúc bằng số liệu, hoặc bằng lỗi có địa chỉ."""
+    python("-m", "pytest", "tests/unit/test_sheet_fuzz.py", BANTIN_FUZZ=str(examples))
+
+
+@task
+def bench(_: Context) -> None:
+    """Đo tốc độ và bộ nhớ, đặt cạnh cách làm đơn giản nhất trong cùng một lần chạy."""
+    python("tests/bench/records.py")
+
+
 @task
 def lint(_: Context) -> None:
     """Kiểm tra mã nguồn: quy tắc, định dạng, kiểu dữ liệu."""
@@ -109,6 +158,18 @@ def format_(_: Context) -> None:
     """Sửa định dạng và các lỗi quy tắc mà máy tự sửa được."""
     python("-m", "ruff", "check", "--fix-only", "--quiet")
     python("-m", "ruff", "format")
+
+
+@task
+def docs(_: Context) -> None:
+    """Ghi lại các phần của hướng dẫn được lập từ mã nguồn."""
+    from bantin.ingest.guide import options_markdown, schema_json  # noqa: PLC0415 - see above
+
+    guide = ROOT / "docs" / "du-lieu.md"
+    before, mark, rest = guide.read_text(encoding="utf-8").partition("<!-- lập từ mã nguồn -->\n")
+    _before, end, after = rest.partition("<!-- hết -->")
+    guide.write_text(f"{before}{mark}\n{options_markdown()}\n{end}{after}", encoding="utf-8", newline="\n")
+    (ROOT / "docs" / "dataset.schema.json").write_text(schema_json(), encoding="utf-8", newline="\n")
 
 
 @task(help={"upgrade": "lấy bản mới nhất trong giới hạn của pyproject.toml"})

@@ -12,6 +12,8 @@ PAGES = {
     "article": "/ban-tin/qr-covid/2021-11-12/",
     "article without charts": "/ban-tin/qr-covid/2021-11-05/",
     "dataset": "/ban-tin/qr-covid/",
+    "illustrative": "/ban-tin/thu-tuc-hanh-chinh/2021-12-19/",
+    "wide table": "/ban-tin/diem-quet-chi-tiet/",
     "archive": "/luu-tru/",
     "month": "/luu-tru/2021/11/",
     "author": "/tac-gia/bich-hue/",

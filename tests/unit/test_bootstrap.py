@@ -209,8 +209,8 @@ def without_uv_settings(monkeypatch):
 
 PIP_SETTINGS = """cat <<END
 global.cert='/etc/province.pem'
-global.index-url='https://mirror.invalid/simple'
-:env:.index-url='https://nearer.invalid/simple'
+global.index-url='https://mirror.invalid/index'
+:env:.index-url='https://nearer.invalid/index'
 global.timeout='60'
 END"""
 
@@ -221,14 +221,14 @@ def test_the_mirror_and_certificate_that_pip_uses_are_handed_on_to_uv(without_uv
 
     environment = bootstrap.uv_environment()
 
-    assert environment["UV_DEFAULT_INDEX"] == "https://nearer.invalid/simple"
+    assert environment["UV_DEFAULT_INDEX"] == "https://nearer.invalid/index"
     assert environment["SSL_CERT_FILE"] == "/etc/province.pem"
 
 
 @pytest.mark.usefixtures("without_uv_settings")
 def test_what_uv_was_told_itself_comes_before_what_pip_was_told(without_uv, monkeypatch):
     without_uv(PIP_SETTINGS)
-    monkeypatch.setenv("UV_INDEX_URL", "https://chosen.invalid/simple")
+    monkeypatch.setenv("UV_INDEX_URL", "https://chosen.invalid/index")
     monkeypatch.setenv("SSL_CERT_FILE", "/chosen.pem")
 
     environment = bootstrap.uv_environment()

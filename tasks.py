@@ -77,6 +77,8 @@ def check(
 
     if format not in {"table", "json"}:
         raise Exit("--format chỉ nhận table hoặc json.", code=1)
+    if not Path(data).is_dir():
+        raise Exit(f"Không có thư mục {data}.", code=2)
     archive = read_archive(Path(data).resolve(), Path(content).resolve())
     found = list(problems_of(archive))
     if today:

@@ -106,10 +106,14 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One period's data: observations, and ranks that the office states, by (indicator, code of the item)."""
+    """One period's data: observations, and ranks that the office states, by (indicator, code of the item).
+
+    `area` is the code of the whole in this period.
+    """
 
     dataset: str
     period: Period
+    area: str
     files: tuple[str, ...]
     observations: Mapping[tuple[str, str], Observation]
     ranks: Mapping[tuple[str, str], Observation]

@@ -204,7 +204,7 @@ def test_releases_are_checked_against_the_one_before(folders):
 
 
 def test_what_does_not_follow_is_told_at_a_cell_of_the_newer_file(folders):
-    total = '[indicators.all]\nlabel = "Cả"\nunit = "điểm"\ncumulative = "points"\nsince = 2021-10-30\njump = 10\n'
+    total = '[indicators.all]\nlabel = "Cả"\nunit = "điểm"\ncumulative = "points"\nsince = 2021-10-29\njump = 10\n'
     folders.write("data/thu/dataset.toml", TOML + total)
     files = {problem.file for problem in folders.read().problems}
     assert files == {"data/thu/2021-11-12.csv"}

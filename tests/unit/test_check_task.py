@@ -160,5 +160,5 @@ def test_nothing_is_written_by_checking(data, checked):
 
 def test_a_folder_that_is_not_there_is_told(data, checked):
     shutil.rmtree(data)
-    ended, printed = checked()
-    assert (ended, "areas.csv" in printed) == (2, True)
+    ended, _ = checked()
+    assert ended == 2

@@ -42,7 +42,7 @@ def release(own, columns, ranks=None, last=FRIDAY):
         for code, rank in zip(ROWS, ranks or (), strict=False)
         if rank is not None
     }
-    return Release("thu", own.period.ending(last), ("x.csv",), observations, stated)
+    return Release("thu", own.period.ending(last), "06", ("x.csv",), observations, stated)
 
 
 def declared(checks=None, **changes: dict):

@@ -30,7 +30,7 @@ def release(last=FRIDAY, *, points=None, app_share=None, ranks=None):
     values |= {("app_share", code): value for code, value in (app_share or {}).items()}
     stated = {("points", code): seen(rank, int(code), 3) for code, rank in (ranks or {}).items()}
     observations = {key: seen(value, int(key[1]), 2) for key, value in values.items()}
-    return Release("thu", DATASET.period.ending(last), (f"{last}.csv",), observations, stated)
+    return Release("thu", DATASET.period.ending(last), "06", (f"{last}.csv",), observations, stated)
 
 
 def facts(*releases: Release):

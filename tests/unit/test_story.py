@@ -33,7 +33,7 @@ def facts(whole=UP, points=None, *, source="Sở", names=NAMES):
         values |= {("points", code): value for code, value in (points or {}).items()} if back == 1 else {}
         if values:
             seen = {k: Observation(Decimal(v), Status.REPORTED, (Cell("x.csv", 1, 1),)) for k, v in values.items()}
-            weeks.insert(0, Release("thu", own.period.ending(day), ("x.csv",), seen, {}))
+            weeks.insert(0, Release("thu", own.period.ending(day), "06", ("x.csv",), seen, {}))
     return Facts(own, {"area": Codelist(areas)}, weeks[-1], weeks)
 
 

@@ -79,7 +79,8 @@ class Facts:
         """What the indicator has a value each for, in the codelist's order; valid in this period."""
         rows = self.dataset.table_of(indicator).rows
         if rows in {AREA, RECORD}:
-            return self.codelists[AREA].parts(self.dataset.area, self.period.last)
+            kinds = self.dataset.table_of(indicator).kinds
+            return self.codelists[AREA].below(self.release.area, kinds, self.period.last)
         return tuple(item for item in self.codelists[rows].items.values() if item.valid_on(self.period.last))
 
     def has_whole(self, indicator: str) -> bool:
@@ -89,11 +90,14 @@ class Facts:
 
     def observation(self, indicator: str, code: str = "", release: Release | None = None) -> Observation:
         """An item's observation, of the whole unless a code is given; without a row, that nothing was reported."""
-        return (release or self.release).observations.get((indicator, code or self.dataset.area), ABSENT)
+        release = release or self.release
+        return release.observations.get((indicator, code or release.area), ABSENT)
 
     def level(self, indicator: str, code: str = "", release: Release | None = None) -> Figure | None:
         """An indicator's value as the file gives it or as it was computed, of the whole unless a code is given."""
-        return self._level(indicator, code or self.dataset.area, self.observation(indicator, code, release))
+        return self._level(
+            indicator, code or (release or self.release).area, self.observation(indicator, code, release)
+        )
 
     def _level(self, indicator: str, code: str, seen: Observation) -> Figure | None:
         if seen.value is None:
@@ -107,7 +111,7 @@ class Facts:
     def change(self, indicator: str, code: str = "") -> Change | None:
         """The change against the period just before, when both values are known and mean the same."""
         previous = self.previous
-        code = code or self.dataset.area
+        code = code or self.release.area
         now = self.observation(indicator, code)
         then = self._before(indicator, code, previous) if previous else ABSENT
         if previous is None or now.value is None or then.value is None:
@@ -128,11 +132,11 @@ class Facts:
 
     def _is_partial(self, indicator: str, code: str, release: Release) -> bool:
         """Whether a whole is only the sum of those items that are known, some being unknown."""
-        if code != self.dataset.area or not self.dataset.indicators[indicator].adds_up:
+        if code != self.release.area or not self.dataset.indicators[indicator].adds_up:
             return False
         seen = [self.observation(indicator, item.code, release) for item in self.items(indicator)]
         known = [one.value for one in seen if one.value is not None]
-        whole = self.observation(indicator, code, release).value
+        whole = self.observation(indicator, "", release).value
         return bool(known) and len(known) < len(seen) and sum(known, Decimal(0)) == whole
 
     def _before(self, indicator: str, code: str, previous: Release) -> Observation:
@@ -189,7 +193,7 @@ class Facts:
                 raise ValueError(f"no period ends on {last}")
             release = found.get(last)
             seen = self.observation(indicator, code, release) if release else ABSENT
-            row.append((period, self._level(indicator, code or self.dataset.area, seen), seen.status))
+            row.append((period, self._level(indicator, code or self.release.area, seen), seen.status))
             last = self.dataset.period.previous(period)
         return row[::-1]
 
@@ -202,12 +206,12 @@ class Facts:
         return self.codelists[AREA if rows == RECORD else rows].items.get(code)
 
     def _unit(self, indicator: str, code: str) -> str:
-        item = self._item(indicator, code)
-        return (item.unit if item else "") or self.dataset.indicators[indicator].unit
+        rule, item = self.dataset.indicators[indicator], self._item(indicator, code)
+        return (item.unit if item and rule.item_unit else "") or rule.unit
 
     def _called(self, indicator: str, code: str) -> str:
         totals = self.dataset.table_of(indicator).totals
-        if code == self.dataset.area and totals:
+        if code == self.release.area and totals:
             return totals[0][:1].lower() + totals[0][1:]
         item = self._item(indicator, code) or self.codelists[AREA].items[code]
         return item.full_name

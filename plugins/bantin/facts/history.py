@@ -40,7 +40,8 @@ def tidy(dataset: Dataset, codelists: Mapping[str, Codelist], releases: Sequence
             called[code].full_name,
             indicator,
             dataset.indicators[indicator].label,
-            (called[code].unit if code in called else "") or dataset.indicators[indicator].unit,
+            (called[code].unit if dataset.indicators[indicator].item_unit else "")
+            or dataset.indicators[indicator].unit,
             "" if seen.value is None else f"{seen.value:f}",
             seen.status.value,
             "; ".join(dict.fromkeys(cell.file for cell in seen.cells)),

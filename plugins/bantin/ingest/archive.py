@@ -14,7 +14,7 @@ from bantin.ingest.checks import Checker
 from bantin.ingest.codelist import Codelist, read_codelist, read_populations
 from bantin.ingest.dataset import Dataset, read_dataset
 from bantin.ingest.derive import derive
-from bantin.ingest.editor import read_editor_file
+from bantin.ingest.editor import is_still, read_editor_file
 from bantin.ingest.release import NAMED_DAY, period_of, read_release
 from bantin.ingest.rules import AREA, RECORD
 from bantin.model import EditorFile, Period, Release
@@ -64,10 +64,20 @@ class _Reader:
         file = self.named(path)
         self.progress(f"Đọc {file}")
         try:
-            return read(path, file, *more)
+            if self.is_inside(path):
+                return read(path, file, *more)
         except ProblemsFound as found:
             self.problems.extend(found.problems)
+        except OSError:
+            self.note(path, "không mở được tệp.", "kiểm tra tệp có còn đó và có quyền đọc.")
         return None
+
+    def is_inside(self, path: Path) -> bool:
+        """Whether a file lies where it seems to; a link that leads out of the folders is told."""
+        if any(path.resolve().is_relative_to(root.resolve()) for root in (self.data, self.content)):
+            return True
+        self.note(path, "là một liên kết dẫn ra ngoài thư mục.", "chép tệp thật vào đây.")
+        return False
 
     def note(self, path: Path, what: str, remedy: str, *, is_error: bool = True) -> None:
         """Note a problem of a whole file."""
@@ -86,7 +96,7 @@ def read_archive(data: Path, content: Path, progress: Progress = lambda _: None)
         folder = _read_folder(reader, path, areas) if areas else None
         if folder:
             folders.append(folder)
-    _check_editor_folders(reader)
+    _check_folders(reader)
     return Archive(tuple(folders), tuple(reader.problems))
 
 
@@ -97,38 +107,53 @@ def _read_folder(reader: _Reader, path: Path, areas: Codelist) -> Folder | None:
     if dataset.area not in areas.items:
         reader.note(path, f"không có mã đơn vị “{dataset.area}”.", "ghi mã có trong data/areas.csv.")
         return None
-    codelists = {AREA: areas}
-    for name in {rule.rows for rule in dataset.all_tables.values()} - {AREA, RECORD}:
-        places = [folder / f"{name}.csv" for folder in (path.parent, reader.data)]
-        found = next((place for place in places if place.is_file()), None)
-        codelist = reader.tried(read_codelist, found) if found else None
-        if found is None:
-            reader.note(path, f"không có danh mục “{name}”.", f"thêm tệp {name}.csv, với các cột code và name.")
-        if codelist is None:
-            return None
-        codelists[name] = codelist
-        if dataset.area in codelist.items:
-            reader.note(path, f"danh mục “{name}” có mã trùng với area = “{dataset.area}”.", "đổi mã trong danh mục.")
-            return None
-    for chart in dataset.charts:
-        rows = dataset.table_of(chart.of).rows
-        if chart.item and chart.item not in codelists[AREA if rows == RECORD else rows].items:
-            reader.note(path, f"charts.item: danh mục không có mã “{chart.item}”.", "ghi mã có trong danh mục.")
-    releases = _read_releases(reader, path.parent, dataset, codelists)
+    codelists = _codelists(reader, path, dataset, areas)
+    if codelists is None:
+        return None
+    found = _files_by_period(reader, path.parent, dataset, codelists)
+    if not found:
+        reader.note(path, "bộ số liệu chưa có tệp số liệu nào.", "đặt tệp số liệu vào thư mục này.", is_error=False)
+    releases = _read_releases(reader, found, dataset, codelists)
     story = path.parent / "story.md"
-    if not story.is_file():
+    if not story.is_file() or not reader.is_inside(story):
         reader.note(path, "thiếu tệp story.md, nơi ghi lời của bản tin.", "viết story.md; xem docs/viet-ban-tin.md.")
         return None
-    editor_files = _read_editor_files(reader, dataset.slug, {release.period.last for release in releases})
+    editor_files = _read_editor_files(reader, dataset.slug, {period.last for period, _ in found})
     text = story.read_text(encoding="utf-8-sig", errors="replace")
     return Folder(dataset, codelists, text, reader.named(story), releases, editor_files)
 
 
+def _codelists(reader: _Reader, path: Path, dataset: Dataset, areas: Codelist) -> dict[str, Codelist] | None:
+    """The codelists that the dataset's tables name, or None with what is wrong noted."""
+    codelists = {AREA: areas}
+    for name in {rule.rows for rule in dataset.all_tables.values()} - {AREA, RECORD}:
+        places = [folder / f"{name}.csv" for folder in (path.parent, reader.data)]
+        place = next((place for place in places if place.is_file()), None)
+        if place is None:
+            reader.note(path, f"không có danh mục “{name}”.", f"thêm tệp {name}.csv, với các cột code và name.")
+            return None
+        codelist = reader.tried(read_codelist, place)
+        if codelist is None:
+            return None
+        if dataset.area in codelist.items:
+            reader.note(path, f"danh mục “{name}” có mã trùng với area = “{dataset.area}”.", "đổi mã trong danh mục.")
+            return None
+        codelists[name] = codelist
+    for chart in dataset.charts:
+        rows = dataset.table_of(chart.of).rows
+        if chart.item and chart.item not in codelists[AREA if rows == RECORD else rows].items:
+            reader.note(path, f"charts.item: danh mục không có mã “{chart.item}”.", "ghi mã có trong danh mục.")
+    return codelists
+
+
 def _read_releases(
-    reader: _Reader, folder: Path, dataset: Dataset, codelists: Mapping[str, Codelist]
+    reader: _Reader,
+    found: list[tuple[Period, dict[str, Path]]],
+    dataset: Dataset,
+    codelists: Mapping[str, Codelist],
 ) -> tuple[Release, ...]:
     releases = []
-    for period, files in _files_by_period(reader, folder, dataset, codelists):
+    for period, files in found:
         missing = dataset.all_tables.keys() - files.keys()
         if missing:
             any_path = next(iter(files.values()))
@@ -143,6 +168,11 @@ def _read_releases(
         if release:
             releases.append(release)
     derived = derive(releases, dataset, codelists[AREA])
+    rated = any(rule.rate for rule in dataset.indicators.values())
+    if rated and derived and not codelists[AREA].population(derived[-1].area, derived[-1].period.last):
+        what = f"chưa có dân số của mã {derived[-1].area}, nên không tính được chỉ tiêu theo dân số."
+        problem = Problem(f"data/{dataset.slug}/dataset.toml", what, "thêm vào data/populations.csv.", is_error=False)
+        reader.problems.append(problem)
     checker = Checker(dataset, {})
     for before, after in pairwise(derived):
         reader.problems.extend(checker.between(before, after))
@@ -156,7 +186,7 @@ def _files_by_period(
     found: dict[date, tuple[Period, dict[str, Path]]] = {}
     own = {"dataset.toml", "story.md", *(f"{name}.csv" for name in codelists)}
     for path in sorted(folder.iterdir()):
-        if path.name in own or path.name.startswith((".", "~$")) or path.is_dir():
+        if path.name in own or path.name.startswith((".", "~$")) or path.is_dir() or not reader.is_inside(path):
             continue
         stem, _, table = path.stem.partition(".")
         period = period_of(stem, dataset)
@@ -200,7 +230,16 @@ def _read_editor_files(reader: _Reader, slug: str, days: set[date]) -> dict[date
     return files
 
 
-def _check_editor_folders(reader: _Reader) -> None:
+def _check_folders(reader: _Reader) -> None:
+    """Folders that nothing is read from, and pictures that would run."""
+    for path in sorted(data for data in reader.data.glob("*") if data.is_dir()):
+        if not (path / "dataset.toml").is_file() and not path.name.startswith("."):
+            reader.note(path, "thư mục không có dataset.toml nên không được đọc.", "thêm dataset.toml.", is_error=False)
+    for path in sorted((reader.content / "images").rglob("*")):
+        if path.is_file() and reader.is_inside(path) and path.suffix.lower() == ".svg" and not is_still(path):
+            reader.note(
+                path, "ảnh SVG có mã chạy được hoặc liên kết ra ngoài.", "dùng ảnh khác, hoặc bỏ những phần ấy."
+            )
     for path in sorted((reader.content / "bulletins").glob("*")):
         if path.is_dir() and not (reader.data / path.name / "dataset.toml").is_file():
             what = "không có bộ số liệu nào mang tên thư mục này."

@@ -30,7 +30,7 @@ class Checker:
         for name, rule in self.dataset.indicators.items():
             column = {code: seen for (own, code), seen in release.observations.items() if own == name}
             if rule.adds_up and self.dataset.table_of(name).totals:
-                found.extend(self._total(name, column))
+                found.extend(self._total(release.area, name, column))
             if rule.part_of:
                 found.extend(self._part(release, name, column))
             if rule.parts:
@@ -93,9 +93,9 @@ class Checker:
             cell = next((cell for cell in reversed(seen.cells) if cell.file in files), seen.cells[-1])
             yield Problem(cell.file, what, remedy, cell, head=head, is_error=error)
 
-    def _total(self, name: str, column: Column) -> Iterator[Problem]:
-        total = column.get(self.dataset.area)
-        values = [s.value for code, s in column.items() if code != self.dataset.area and s.value is not None]
+    def _total(self, area: str, name: str, column: Column) -> Iterator[Problem]:
+        total = column.get(area)
+        values = [s.value for code, s in column.items() if code != area and s.value is not None]
         if total is None or total.value is None or not values:
             return
         rule = self.dataset.indicators[name]
@@ -133,7 +133,7 @@ class Checker:
         ranked, others = list[_Row](), list[_Row]()
         for code, seen in column.items():
             stated = release.ranks.get((name, code))
-            if code == self.dataset.area or stated is None or seen.value is None:
+            if code == release.area or stated is None or seen.value is None:
                 continue
             row = (stated.value or Decimal("Infinity"), -seen.value, stated, seen)
             (others if stated.value is None else ranked).append(row)

@@ -42,6 +42,27 @@ class Codelist:
         """The items directly under a code that were valid on the day; under the empty code, those at the top."""
         return tuple(item for item in self.items.values() if item.parent == code and item.valid_on(day))
 
+    def below(self, code: str, kinds: tuple[str, ...], day: date) -> tuple[Item, ...]:
+        """The items of some kinds anywhere under a code that were valid on the day; without kinds, its parts."""
+        if not kinds:
+            return self.parts(code, day)
+        found, open_codes = set[str](), [code]
+        while open_codes:
+            parent = open_codes.pop()
+            inside = [item.code for item in self.items.values() if item.parent == parent and item.code not in found]
+            found.update(inside)
+            open_codes += inside
+        return tuple(i for i in self.items.values() if i.code in found and i.kind in kinds and i.valid_on(day))
+
+    def on(self, code: str, day: date) -> Item | None:
+        """What a code stands for on a day: itself, the one item that wholly continues it, or the one it continues."""
+        item = self.items.get(code)
+        if item is None or item.valid_on(day):
+            return item
+        kin = [other for other in self.items.values() if other.formed_from == (code,)]
+        kin += [self.items[part] for part in item.formed_from if len(item.formed_from) == 1]
+        return next((other for other in kin if other.valid_on(day)), None)
+
     def population(self, code: str, day: date) -> Population | None:
         """The latest known population of an area on or before the day."""
         known = [one for one in self.populations.get(code, ()) if one.day <= day]

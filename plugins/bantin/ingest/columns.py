@@ -9,7 +9,7 @@ from operator import eq, ge, gt, le, lt, ne
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bantin.errors import CellError, Problem, ProblemsFound
+from bantin.errors import CellError, Problem, ProblemsFound, suggestion
 from bantin.ingest.csv_text import Dialect
 from bantin.ingest.number import parse_date, parse_number
 from bantin.ingest.reading import Scope
@@ -43,6 +43,7 @@ class Column:
     values: Ints
     known: Flags
     provisional: Flags
+    silent: Flags
 
     @cached_property
     def value(self) -> Ints:
@@ -59,6 +60,11 @@ class Column:
         """Whether each record's value is marked as not final."""
         return self.provisional[self.codes]
 
+    @cached_property
+    def is_silent(self) -> Flags:
+        """Whether each record says that nothing was reported, other than for another reason."""
+        return self.silent[self.codes]
+
 
 def meaning_of(text: str, rule: FieldRule, scope: Scope) -> int | None:
     """What a record's text means by its field's rule; None for an absence.
@@ -67,6 +73,9 @@ def meaning_of(text: str, rule: FieldRule, scope: Scope) -> int | None:
         CellError: when it means nothing that the rule allows.
     """
     if rule.type == "text":
+        if text and rule.allowed and spelling(text) not in map(spelling, rule.allowed):
+            close = suggestion(text, rule.allowed)
+            raise CellError(f"“{text}” không thuộc các giá trị được phép.{close}", f"dùng: {', '.join(rule.allowed)}.")
         return 1 if text else None
     if rule.type == "mark":
         if text.casefold() not in MARKS:

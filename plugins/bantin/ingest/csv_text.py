@@ -63,7 +63,9 @@ def csv_dialect(path: Path, file: str, heads: Collection[str]) -> Dialect:
         return _dialect(stream, file, heads)
 
 
-def csv_rows(data: bytes, file: str, heads: Collection[str]) -> tuple[tuple[str, ...], ...]:
+def csv_rows(
+    data: bytes, file: str, heads: Collection[str], faults: list[Problem] | None = None
+) -> tuple[tuple[str, ...], ...]:
     """The rows of a CSV file's bytes, cleaned: one a record, empty ones too.
 
     Raises:
@@ -80,7 +82,7 @@ def csv_rows(data: bytes, file: str, heads: Collection[str]) -> tuple[tuple[str,
                 grid.append(grid.cleaned_row(record))
     except csv.Error as fault:
         grid.stop(*_broken(fault), len(grid.rows), _broken_column("".join(lines.held), dialect.separator))
-    return grid.finish()
+    return grid.finish(faults)
 
 
 def _dialect(stream: BinaryIO, file: str, heads: Collection[str]) -> Dialect:

@@ -70,13 +70,17 @@ def _rate(release: Release, rule: IndicatorRule, dataset: Dataset, codelist: Cod
 
 
 def _cumulative(releases: Sequence[Release], rule: IndicatorRule, dataset: Dataset, code: str) -> Observation:
-    """The sum since the day; none when a period in between is missing or has no value."""
+    """The sum since the day, all of whose days are counted and none before it, or since the year's first period.
+
+    None when a period in between is missing or has no value, or when one has days on both sides of the first.
+    """
     last = releases[-1].period
     since = rule.since if isinstance(rule.since, date) else date(last.last.year, 1, 1)
+    by_end = rule.since == "statistical-year"
     counted: list[Observation] = []
-    expected = last.last
+    expected, first = last.last, last.first
     for release in reversed(releases):
-        if release.period.last < since:
+        if (release.period.last if by_end else release.period.first) < since:
             break
         seen = release.observations.get((rule.cumulative or "", code), ABSENT)
         if release.period.last != expected:
@@ -84,14 +88,14 @@ def _cumulative(releases: Sequence[Release], rule: IndicatorRule, dataset: Datas
         if seen.value is None:
             return replace(seen, computation="thiếu số của một kỳ để cộng")
         counted.append(seen)
-        expected = dataset.period.previous(release.period)
-    if expected >= since:  # the first periods since the day are not here
+        expected, first = dataset.period.previous(release.period), release.period.first
+    # weeks from Friday to Friday share a day: the one before may end on the very day
+    if not counted or expected > since or (expected == since and (by_end or first != since)):
         return ABSENT
     value = sum((seen.value or Decimal(0) for seen in counted), Decimal(0))
     provisional = any(seen.status is Status.PROVISIONAL for seen in counted)
     status = Status.PROVISIONAL if provisional else Status.REPORTED
     cells = tuple(cell for seen in reversed(counted) for cell in seen.cells)
     label = dataset.indicators[rule.cumulative or ""].label
-    first = releases[-len(counted)].period.first if counted else since
     how = f"cộng {label} của {len(counted)} kỳ, từ {day(first)} đến {day(last.last)}"
     return _of(value, Observation(value, status, cells), how)

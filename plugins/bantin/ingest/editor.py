@@ -154,3 +154,22 @@ def _size(path: Path) -> tuple[int, int]:
 
     with Image.open(path) as picture:
         return picture.size
+
+
+def is_still(path: Path) -> bool:
+    """Whether an SVG picture is only that: nothing in it runs, and nothing comes from elsewhere."""
+    try:
+        tree = etree.parse(path, etree.XMLParser(resolve_entities=False, no_network=True))
+    except (OSError, etree.XMLSyntaxError):
+        return False
+    for element in tree.iter("*"):
+        name = etree.QName(element).localname.lower()
+        links = [value for key, value in element.attrib.items() if str(key).rpartition("}")[2] == "href"]
+        runs = any(str(key).lower().startswith("on") for key in element.attrib)
+        if (
+            name in {"script", "foreignobject", "iframe"}
+            or runs
+            or any(not str(link).startswith("#") for link in links)
+        ):
+            return False
+    return True

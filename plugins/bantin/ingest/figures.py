@@ -8,7 +8,6 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from bantin.errors import CellError, Problem, suggestion
-from bantin.ingest.codelist import find_item
 from bantin.ingest.dataset import Dataset
 from bantin.ingest.number import parse_number
 from bantin.ingest.reading import Reading, Scope
@@ -43,6 +42,7 @@ def read_figures(table: Table, scope: Scope, to: Reading) -> None:
     key = table.column(rule.column)
     if key is None:
         return
+    _check_merged(table, heads_of(rule, indicators), to)
     seen: dict[str, int] = {}
     rows = list(_item_rows(table, scope, key, seen, to))
     if rule.layout == "long":
@@ -55,9 +55,21 @@ def read_figures(table: Table, scope: Scope, to: Reading) -> None:
             of_what = f" ({names(lacking)})" if item.code in seen else ""
             what = f"không có dòng của {item.full_name}{of_what}; coi như không có số liệu."
             to.check(dataset.checks.absent, table, what, "thêm dòng, ghi rõ tình trạng.")
-    if rule.totals and dataset.area not in seen:
+    if rule.totals and scope.whole.code not in seen:
         what = f"không có dòng “{rule.totals[0]}”."
         to.problems.append(Problem(table.file, what, "thêm dòng ấy, ghi rõ tình trạng."))
+
+
+def _check_merged(table: Table, heads: list[str], to: Reading) -> None:
+    """A cell merged over several rows of a column that is read: it cannot be told whose its figure is."""
+    read = {table.column(head) for head in heads}
+    for top, left, bottom, right in table.sheet.merged:
+        if bottom > max(top, table.start - 1) and bottom >= table.start and read & set(range(left, right + 1)):
+            row = max(top, table.start)
+            if sum(any(table.sheet.rows[r]) for r in range(row, min(bottom + 1, len(table.sheet.rows)))) > 1 - (
+                top < row
+            ):
+                to.fault(table.cell(row, left), CellError("ô gộp trùm nhiều dòng.", "bỏ gộp ô, ghi số cho từng dòng."))
 
 
 def head_faults(table: Table, declared: list[str], ignored: tuple[str, ...]) -> Iterator[Problem]:
@@ -82,7 +94,7 @@ def head_faults(table: Table, declared: list[str], ignored: tuple[str, ...]) -> 
 
 def _item_rows(table: Table, scope: Scope, key: int, seen: dict[str, int], to: Reading) -> Iterator[tuple[int, str]]:
     """The rows that speak of an item or of the whole, with its code; `seen` learns also of those not to be read."""
-    rule, area = scope.rule, scope.dataset.area
+    rule, area = scope.rule, scope.whole.code
     totals = {spelling(word) for word in rule.totals}
     for row in table.rows():
         text, cell = without(table.text(row, key), rule.footnotes), table.cell(row, key)
@@ -95,7 +107,7 @@ def _item_rows(table: Table, scope: Scope, key: int, seen: dict[str, int], to: R
                 to.fault(cell, CellError("dòng có số nhưng không có tên.", "ghi tên, hoặc xóa dòng."), rule.column)
                 continue
             try:
-                code = find_item(text, scope.candidates).code
+                code = scope.item(text).code
             except CellError as fault:
                 to.fault(cell, _undeclared_total(text) if spelling(text) in TOTALS else fault, rule.column)
                 continue

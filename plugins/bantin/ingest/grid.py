@@ -17,6 +17,7 @@ LONGEST = 10_000
 MOST_CELLS = 3_000_000
 """Of rows up to their last text, so that 200,000 rows of 500 columns of nothing do not fill the memory either."""
 MOST_PROBLEMS = 100
+MOST_NAMED = 30
 
 REPLACED = "\ufffd"
 # Control characters but tab and line breaks, the invisible ones that hide or turn text, surrogates, private use,
@@ -37,7 +38,7 @@ class Grid:
         self.rows: list[tuple[str, ...]] = []
         self.cells = 0
         self.problems: list[Problem] = []
-        self.repeated: dict[str, tuple[Problem, int]] = {}
+        self.repeated: dict[str, list[Problem]] = {}
 
     def fault(self, row: int, column: int, what: str, remedy: str) -> None:
         """Note what is wrong with the cell, counted from zero; past so many faults, the reading ends."""
@@ -47,9 +48,8 @@ class Grid:
             raise ProblemsFound([*self.problems, *self._counted(), more])
 
     def repeated_fault(self, row: int, column: int, what: str, remedy: str) -> None:
-        """Note what is mended in all such cells at once: told of the first, with the number of the others."""
-        first, count = self.repeated.get(what, (Problem(self.file, what, remedy, self._cell(row, column)), 0))
-        self.repeated[what] = first, count + 1
+        """Note what is mended in all such cells at once: told of the first, with the names of the others."""
+        self.repeated.setdefault(what, []).append(Problem(self.file, what, remedy, self._cell(row, column)))
 
     def stop(self, what: str, remedy: str, row: int, column: int = 0) -> NoReturn:
         """End the reading with a fault after which nothing more can be told."""
@@ -87,27 +87,36 @@ class Grid:
             self.stop(f"bảng có nhiều hơn {MOST_CELLS} ô.", "chia bảng thành nhiều tệp.", row)
         self.rows.append(tuple(texts))
 
-    def finish(self) -> tuple[tuple[str, ...], ...]:
-        """The rows without the empty ones at their end.
+    def finish(self, faults: list[Problem] | None = None) -> tuple[tuple[str, ...], ...]:
+        """The rows without the empty ones at their end; cells with faults are empty, and told to `faults` if given.
 
         Raises:
-            ProblemsFound: when there are faults.
+            ProblemsFound: when there are faults, and nowhere to tell them.
         """
         while self.rows and not self.rows[-1]:
             self.rows.pop()
         problems = [*self.problems, *self._counted()]
-        if problems:
+        if problems and faults is None:
             raise ProblemsFound(problems)
+        if faults is not None:
+            faults.extend(problems)
         return tuple(self.rows)
 
     def _cell(self, row: int, column: int) -> Cell:
         return Cell(self.file, row + 1, column + 1, self.sheet)
 
     def _counted(self) -> list[Problem]:
-        return [
-            Problem(first.file, f"{first.what} Có {count} ô như vậy.", first.remedy, first.cell) if count > 1 else first
-            for first, count in self.repeated.values()
-        ]
+        return [_together(same) for same in self.repeated.values()]
+
+
+def _together(same: list[Problem]) -> Problem:
+    """The same fault in several cells as one problem that names them."""
+    first = same[0]
+    if len(same) == 1:
+        return first
+    named = ", ".join(f"{one.cell.letters}{one.cell.row}" for one in same[:MOST_NAMED] if one.cell)
+    more = " …" if len(same) > MOST_NAMED else ""
+    return Problem(first.file, f"{first.what} Có {len(same)} ô như vậy: {named}{more}.", first.remedy, first.cell)
 
 
 def text_fault(text: str) -> tuple[str, str] | None:

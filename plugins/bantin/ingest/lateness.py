@@ -47,8 +47,9 @@ def _silent_items(folder: Folder) -> Iterator[Problem]:
     release, dataset = folder.releases[-1], folder.dataset
     silent: list[str] = []
     for rows in dict.fromkeys(AREA if rule.rows == RECORD else rule.rows for rule in dataset.all_tables.values()):
-        parent = dataset.area if rows == AREA else ""
-        for item in folder.codelists[rows].parts(parent, release.period.last):
+        kinds = tuple(kind for rule in dataset.all_tables.values() for kind in rule.kinds)
+        parent = release.area if rows == AREA else ""
+        for item in folder.codelists[rows].below(parent, kinds if rows == AREA else (), release.period.last):
             seen = {release.observations[key].status for key in release.observations if key[1] == item.code}
             if seen <= {Status.NOT_REPORTED}:
                 silent.append(item.full_name)

@@ -32,6 +32,8 @@ def parse_number(text: str, *, decimals: int = 0, percent: bool = False, negativ
             )
         raise CellError(f"“{text}” không phải là {kind}.", f"ghi {kind} như {example}, hoặc từ chỉ tình trạng.")
     part = match["part"] or ""
+    if percent and decimals and "." in match["whole"] and not part:
+        raise CellError(f"“{text}” có thể đọc theo hai cách; cần {kind}.", f"ghi {kind} như {example}.")
     if part and not decimals:
         # 1,393 is one and a bit by the file's own rule, and one thousand and more to an English spreadsheet
         raise CellError(f"“{text}” có thể đọc theo hai cách; cần {kind}.", f"ghi {kind} như {example}.")

@@ -205,3 +205,13 @@ def _months_before(start: date, months: int) -> date:
     """The same day so many months earlier; it is one that every month has."""
     year, month = divmod(start.year * 12 + start.month - 1 - months, 12)
     return start.replace(year, month + 1)
+
+
+def named(period: Period) -> str:
+    """A month, quarter or year by its name alone, as titles of tables write it; of other periods the last day."""
+    last = period.last
+    if period.frequency == "month":
+        return f"tháng {last.month}/{last.year}"
+    if period.frequency == "quarter":
+        return f"quý {('I', 'II', 'III', 'IV')[(last.month - 1) // 3]}/{last.year}"
+    return f"năm {last.year}" if period.frequency == "year" else day(last)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bantin.errors import CellError, Problem
+from bantin.ingest.codelist import Codelist, find_item
 from bantin.ingest.dataset import Dataset
-from bantin.ingest.rules import AREA, TableRule
+from bantin.ingest.rules import AREA, RECORD, TableRule
 from bantin.ingest.table import Table
 from bantin.model import Cell, Item, Observation, Period
 
@@ -19,13 +20,34 @@ class Scope:
     name: str
     rule: TableRule
     items: tuple[Item, ...]
-    whole: Item | None
+    whole: Item
+    areas: Codelist
     period: Period
 
     @property
     def candidates(self) -> tuple[Item, ...]:
         """What a name may mean; among areas the whole too, since a province and its city may share a name."""
-        return (*self.items, self.whole) if self.whole and self.rule.rows == AREA else self.items
+        return (*self.items, self.whole) if self.rule.rows == AREA else self.items
+
+    def item(self, text: str) -> Item:
+        """The item that a name means.
+
+        Raises:
+            CellError: when it means none, or an area that is not of this table.
+        """
+        try:
+            return find_item(text, self.candidates)
+        except CellError as fault:
+            if self.rule.rows not in {AREA, RECORD}:
+                raise
+            try:
+                other = find_item(text, [item for item in self.areas.items.values() if item not in self.candidates])
+            except CellError:
+                raise fault from None
+            valid = "" if other.valid_on(self.period.last) else " và không có hiệu lực trong kỳ này"
+            what = f"{other.full_name} không thuộc các dòng của bảng{valid}."
+            remedy = f'kiểm tra tên; bảng ghi theo {other.kind} thì khai báo kinds = ["{other.kind}"] trong [table].'
+            raise CellError(what, remedy) from None
 
 
 @dataclass

@@ -12,14 +12,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from bantin.errors import CellError
-from bantin.ingest.codelist import find_item
 from bantin.ingest.columns import Column, condition_words, holds, meaning_of
 from bantin.ingest.figures import head_faults
 from bantin.ingest.reading import Reading, Scope
 from bantin.ingest.rules import FieldRule, IndicatorRule
 from bantin.ingest.table import Table, without
-from bantin.model import Cell, Item, Observation, Status
+from bantin.model import Cell, Observation, Status
 from bantin.vietnamese import clean, day
+from bantin.vietnamese import names as enumerated
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,9 +49,10 @@ class _Records:
         codes, raw = pd.factorize(self.frame[index])
         texts = [without(clean(text), self.scope.rule.footnotes) for text in raw]
         values, known = np.zeros(len(texts), np.int64), np.zeros(len(texts), bool)
-        provisional = np.zeros(len(texts), bool)
+        provisional, silent = np.zeros(len(texts), bool), np.zeros(len(texts), bool)
         for number, text in enumerate(texts):
             bare = without(text, self.scope.dataset.provisional_marks)
+            silent[number] = self.scope.dataset.marks.get(text.casefold()) is Status.NOT_REPORTED
             provisional[number] = bare != text
             try:
                 value = meaning(bare)
@@ -60,7 +61,7 @@ class _Records:
                 continue
             if value is not None:
                 values[number], known[number] = value, True
-        return Column(codes, texts, values, known, provisional)
+        return Column(codes, texts, values, known, provisional, silent)
 
     def _tell(self, codes: Ints, number: int, column: int, head: str, fault: CellError) -> None:
         rows = ((codes == number) & self.filled).nonzero()[0]
@@ -105,12 +106,12 @@ def read_records(frame: pd.DataFrame, table: Table, scope: Scope, to: Reading) -
     to.problems.extend(head_faults(table, heads_of_records(scope), rule.ignore))
     numbers = {item.code: number for number, item in enumerate(items)}
     _check_beyond(records)
-    places = records.column(rule.column, lambda text: numbers[_item_of(text, items)]) if items else None
+    places = records.column(rule.column, lambda text: numbers[_item_of(text, scope)]) if items else None
     for name, own in dataset.fields.items():
         column = records.field(name)
         if own.key and column is not None:
             _check_key(records, own, column)
-    for item in items if places else ():
+    for item in items if places and rule.empty == "silent" else ():
         if not _of(records, places, item.code).any():
             what = f"không có bản ghi nào của {item.full_name}."
             to.check(dataset.checks.absent, table, what, "kiểm tra xem đơn vị đã báo cáo chưa.")
@@ -119,7 +120,7 @@ def read_records(frame: pd.DataFrame, table: Table, scope: Scope, to: Reading) -
             _compute(records, name, indicator, places)
 
 
-def _item_of(text: str, items: tuple[Item, ...]) -> str:
+def _item_of(text: str, scope: Scope) -> str:
     """The code of the item that a record is of.
 
     Raises:
@@ -127,7 +128,7 @@ def _item_of(text: str, items: tuple[Item, ...]) -> str:
     """
     if not text:
         raise CellError("bản ghi không có tên đơn vị.", "ghi tên đơn vị.")
-    return find_item(text, items).code
+    return scope.item(text).code
 
 
 def _check_beyond(records: _Records) -> None:
@@ -172,12 +173,15 @@ def _compute(records: _Records, name: str, own: IndicatorRule, places: Column | 
     names = dict.fromkeys([*own.where, *([own.field] if own.field else [])])
     heads = [*([scope.rule.column] if places else []), *(records.fields[key].column for key in names)]
     cells = tuple(cell for head in dict.fromkeys(heads) for cell in records.cells(head))
-    whole = (scope.dataset.area, "bản ghi")
+    whole = (scope.whole.code, "bản ghi")
+    lacking = [i.full_name for i in scope.items if places and not _of(records, places, i.code).any()]
     for code, who in [whole, *((item.code, f"bản ghi của {item.full_name}") for item in scope.items if places)]:
         everyone = _of(records, places, code)
         group = chosen & everyone
         if scope.rule.empty == "silent" and not everyone.any():
             value, computation = None, f"không có {who}"
+        elif scope.rule.empty == "silent" and code == scope.whole.code and lacking:
+            value, computation = None, f"chưa đủ: không có bản ghi của {enumerated(lacking)}"
         else:
             value, computation = _figure(records, own, column, group, who)
         status = Status.NOT_REPORTED if value is None else Status.REPORTED if value else Status.ZERO
@@ -188,7 +192,7 @@ def _compute(records: _Records, name: str, own: IndicatorRule, places: Column | 
 
 def _of(records: _Records, places: Column | None, code: str) -> Flags:
     """Which records are an item's, or with the whole's code all."""
-    if places is None or code == records.scope.dataset.area:
+    if places is None or code == records.scope.whole.code:
         return records.filled
     number = [item.code for item in records.scope.items].index(code)
     inside: Flags = records.filled & places.is_known & (places.value == number)
@@ -207,7 +211,7 @@ def _figure(
         return Decimal(int(group.sum())), f"đếm {who}"
     rule = records.fields[own.field or ""]
     if own.records == "missing":
-        return Decimal(int((group & ~column.is_known).sum())), f"đếm {who} không có số ở cột {rule.column}"
+        return Decimal(int((group & column.is_silent).sum())), f"đếm {who} không có số ở cột {rule.column}"
     known = group & column.is_known
     absent = int(group.sum() - known.sum())
     left_out = f" ({absent} ô không có số)" if absent else ""

@@ -16,6 +16,7 @@ from bantin.ingest.columns import frame_of, load_frame
 from bantin.ingest.csv_text import Dialect, csv_dialect
 from bantin.ingest.dataset import Dataset
 from bantin.ingest.figures import heads_of, read_figures
+from bantin.ingest.period import named
 from bantin.ingest.reading import Reading, Scope
 from bantin.ingest.records import heads_of_records, read_records
 from bantin.ingest.rules import AREA, RECORD, TableRule
@@ -47,17 +48,24 @@ def read_release(
     `files` are, by table, the path and what messages call it; `codelists` are by the name that `rows` says. There is
     a release exactly when no problem is an error.
     """
+    areas = codelists[AREA]
+    whole = areas.on(dataset.area, period.last)
+    if whole is None:
+        name = areas.items[dataset.area].full_name
+        what = f"{name} (mã {dataset.area}) không có hiệu lực vào ngày {day(period.last)}."
+        remedy = "lập bộ số liệu cho đơn vị mới, hoặc khai báo formed_from trong data/areas.csv."
+        return None, [Problem(file, what, remedy) for _, file in files.values()]
     reading = Reading()
     items: dict[str, tuple[Item, ...]] = {}
     for name, rule in dataset.all_tables.items():
-        items[name] = _items(rule, dataset, codelists, period)
-        scope = Scope(dataset, name, rule, items[name], codelists[AREA].items.get(dataset.area), period)
+        items[name] = _items(rule, whole, codelists, period)
+        scope = Scope(dataset, name, rule, items[name], whole, areas, period)
         try:
             (_records if rule.rows == RECORD else _figures)(*files[name], scope, reading)
         except ProblemsFound as found:
             reading.problems.extend(found.problems)
     shown = tuple(dict.fromkeys(file for _, file in files.values()))
-    release = Release(dataset.slug, period, shown, reading.observations, reading.ranks)
+    release = Release(dataset.slug, period, whole.code, shown, reading.observations, reading.ranks)
     faults = any(problem.is_error for problem in reading.problems)
     if not faults:  # contradictions between figures are only worth telling when all of them could be read
         of_indicator = {key: items[own.table] for key, own in dataset.indicators.items() if not own.sources}
@@ -70,19 +78,18 @@ def _place(problem: Problem) -> tuple[str, int, int]:
     return (problem.file, *((problem.cell.row, problem.cell.column) if problem.cell else (0, 0)))
 
 
-def _items(rule: TableRule, dataset: Dataset, codelists: Mapping[str, Codelist], period: Period) -> tuple[Item, ...]:
+def _items(rule: TableRule, whole: Item, codelists: Mapping[str, Codelist], period: Period) -> tuple[Item, ...]:
     """What a table's rows, or its records' column of units, may name."""
     if rule.rows in {AREA, RECORD}:
-        return codelists[AREA].parts(dataset.area, period.last)
+        return codelists[AREA].below(whole.code, rule.kinds, period.last)
     return tuple(item for item in codelists[rule.rows].items.values() if item.valid_on(period.last))
 
 
 def _figures(path: Path, file: str, scope: Scope, reading: Reading) -> None:
     own = {key: rule for key, rule in scope.dataset.indicators.items() if rule.column and rule.table == scope.name}
     heads = heads_of(scope.rule, own)
-    table = find_table(
-        read_sheet(path, file, heads, sheet=scope.rule.sheet), heads, scope.rule.header_rows, scope.rule.footnotes
-    )
+    sheet = read_sheet(path, file, heads, sheet=scope.rule.sheet, faults=reading.problems)
+    table = find_table(sheet, heads, scope.rule.header_rows, scope.rule.footnotes)
     _check_days(table, scope, reading)
     read_figures(table, scope, reading)
 
@@ -90,7 +97,7 @@ def _figures(path: Path, file: str, scope: Scope, reading: Reading) -> None:
 def _records(path: Path, file: str, scope: Scope, reading: Reading) -> None:
     heads = heads_of_records(scope)
     if path.suffix.lower() == ".xlsx":
-        sheet = read_sheet(path, file, heads, sheet=scope.rule.sheet)
+        sheet = read_sheet(path, file, heads, sheet=scope.rule.sheet, faults=reading.problems)
         table = find_table(sheet, heads, scope.rule.header_rows, scope.rule.footnotes)
         frame = frame_of(table)
     else:
@@ -102,13 +109,17 @@ def _records(path: Path, file: str, scope: Scope, reading: Reading) -> None:
 
 
 def _check_days(table: Table, scope: Scope, reading: Reading) -> None:
-    """The dates written above the table are those of the file's name."""
-    days, period = table.days_above(), scope.period
-    if days and not {period.first, period.last} & {found for found, _ in days}:
-        found, cell = days[-1]
-        what = f"trong tệp ghi ngày {day(found)}, nhưng tên tệp là kỳ {day(period.first)} - {day(period.last)}."
-        remedy = "đổi tên tệp, hoặc sửa ngày trong tệp; kiểm tra xem có gửi nhầm kỳ không."
-        reading.check(scope.dataset.checks.period, table, what, remedy, cell)
+    """The dates and the period's name, as far as they are written above the table, are those of the file's name."""
+    period = scope.period
+    dates = [(f"ngày {day(found)}", found in {period.first, period.last}, cell) for found, cell in table.days_above()]
+    names = [(name, name == named(period), cell) for name, cell in table.periods_above(period.frequency)]
+    for written in (dates, names):
+        if written and not any(fits for _, fits, _ in written):
+            what, _, cell = written[-1]
+            own = f"{named(period)} ({day(period.first)} - {day(period.last)})"
+            remedy = "đổi tên tệp, hoặc sửa trong tệp; kiểm tra xem có gửi nhầm kỳ không."
+            told = f"trong tệp ghi {what}, nhưng tên tệp là của kỳ {own}."
+            reading.check(scope.dataset.checks.period, table, told, remedy, cell)
 
 
 def _top(path: Path, file: str, dialect: Dialect) -> Sheet:

@@ -43,6 +43,9 @@ class TableRule(Rule):
     column: Words = Field("Đơn vị", description="tiêu đề của cột ghi tên các dòng; với record: cột ghi đơn vị")
     total: Words | tuple[Words, ...] | None = Field(None, description="tên của dòng tổng; không có thì bỏ mục này")
     sheet: str = Field("", description="tên trang tính trong tệp XLSX; mặc định là trang duy nhất")
+    kinds: tuple[Words, ...] = Field(
+        (), description='với area: cấp của các dòng, ví dụ ["xã", "phường"]; mặc định là cấp ngay dưới'
+    )
     header_rows: int = Field(1, ge=1, le=3, description="số hàng tiêu đề; tiêu đề ghép viết “Trên / Dưới”")
     layout: Literal["wide", "long"] = Field("wide", description="wide: mỗi chỉ tiêu một cột; long: mỗi con số một dòng")
     indicator_column: Words = Field("Chỉ tiêu", description="với long: tiêu đề của cột ghi tên chỉ tiêu")
@@ -68,6 +71,7 @@ class FieldRule(Rule):
     negative: bool = Field(default=False, description="có được phép âm không")
     key: bool = Field(default=False, description="mỗi giá trị chỉ được có ở một bản ghi, ví dụ mã điểm")
     in_period: bool = Field(default=False, description="ngày phải nằm trong kỳ báo cáo")
+    allowed: tuple[Words, ...] = Field((), description="với text: những giá trị được phép; mặc định là mọi chữ")
 
     def condition(self, wanted: Wanted) -> tuple[str, int | str]:
         """The operator of a condition of `where`, and its value as columns of records hold such values.
@@ -97,6 +101,7 @@ class IndicatorRule(Rule):
 
     label: Words = Field(description="tên trong bảng và biểu đồ")
     unit: Words = Field(description='danh từ được đếm, hoặc "%"')
+    item_unit: bool = Field(default=False, description="mỗi mặt hàng dùng đơn vị ghi ở cột unit của danh mục")
     decimals: int = Field(0, ge=0, le=6, description="số chữ số lẻ được in, cũng là nhiều nhất của một ô")
     table: str = Field("", description="tên bảng, khi mỗi kỳ có nhiều bảng")
     column: Words | None = Field(None, description="lấy từ cột có tiêu đề này (hoặc tên này, với bảng long)")
@@ -111,7 +116,9 @@ class IndicatorRule(Rule):
     rate: Name | None = Field(None, description="tính theo dân số (data/populations.csv): của chỉ tiêu này")
     per: int = Field(100_000, ge=1, description="tính rate trên bao nhiêu dân")
     cumulative: Name | None = Field(None, description="cộng dồn chỉ tiêu này qua các kỳ")
-    since: date | Literal["year"] = Field("year", description="cộng dồn từ đầu năm (year) hoặc từ một ngày")
+    since: date | Literal["year", "statistical-year"] = Field(
+        "year", description="từ đầu năm (year), từ một ngày, hoặc từ kỳ đầu tiên kết thúc trong năm (statistical-year)"
+    )
     negative: bool = Field(default=False, description="có được phép âm không")
     part_of: Name | None = Field(None, description="chỉ tiêu mà số này không bao giờ vượt quá")
     share_of: tuple[Name, Name] | None = Field(

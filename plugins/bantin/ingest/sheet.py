@@ -32,11 +32,14 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
-def read_sheet(path: Path, file: str, heads: Collection[str], *, sheet: str = "") -> Sheet:
+def read_sheet(
+    path: Path, file: str, heads: Collection[str], *, sheet: str = "", faults: list[Problem] | None = None
+) -> Sheet:
     """The sheet at `path`, called `file` in messages, in which the columns' `heads` are looked for.
 
     Of a workbook it is the sheet named `sheet`, or the only visible one, or the only one with the heads.
-    A CSV file is its only sheet, whatever name is asked for.
+    A CSV file is its only sheet, whatever name is asked for. With `faults`, cells whose form is at fault are left
+    empty and told there, so that what else is wrong can be told with them.
 
     Raises:
         ProblemsFound: with every fault of the file and of its cells' form.
@@ -44,14 +47,17 @@ def read_sheet(path: Path, file: str, heads: Collection[str], *, sheet: str = ""
     suffix = path.suffix.casefold()
     if suffix not in CSV and suffix != XLSX:
         raise ProblemsFound([_refusal(file, suffix)])
-    if path.stat().st_size > LARGEST:
-        raise ProblemsFound([Problem(file, "tệp quá lớn.", f"tệp không được quá {LARGEST >> 20} MB.")])
-    data = path.read_bytes()
+    try:
+        if path.stat().st_size > LARGEST:
+            raise ProblemsFound([Problem(file, "tệp quá lớn.", f"tệp không được quá {LARGEST >> 20} MB.")])
+        data = path.read_bytes()
+    except OSError as fault:
+        raise ProblemsFound([Problem(file, "không mở được tệp.", "kiểm tra tệp có còn đó và có quyền đọc.")]) from fault
     if suffix in CSV:
-        return Sheet(file, "", csv_rows(data, file, heads))
+        return Sheet(file, "", csv_rows(data, file, heads, faults))
     from bantin.ingest.workbook import workbook_rows  # noqa: PLC0415 - openpyxl takes its time to load
 
-    return Sheet(file, *workbook_rows(data, file, heads, sheet))
+    return Sheet(file, *workbook_rows(data, file, heads, sheet, faults))
 
 
 def _refusal(file: str, suffix: str) -> Problem:

@@ -16,6 +16,12 @@ from bantin.vietnamese import spelling
 
 DATE = re.compile(r"(?<![\d/])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 OF_A_PERIOD = re.compile(r"\b(?:từ|đến|tuần|kỳ)\b", re.IGNORECASE)
+NAMED_PERIODS = {
+    "month": re.compile(r"(?<!\d )tháng (?P<part>\d{1,2})(?:/| ?[-–] ?| năm )(?P<year>\d{4})", re.IGNORECASE),
+    "quarter": re.compile(r"quý (?P<part>I{1,3}|IV|[1-4])(?:/| ?[-–] ?| năm )(?P<year>\d{4})", re.IGNORECASE),
+    "year": re.compile(r"(?<!tháng \d )(?<!tháng \d\d )năm (?P<year>\d{4})", re.IGNORECASE),
+}
+ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 LONG_DATE = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})", re.IGNORECASE)
 
 
@@ -57,6 +63,16 @@ class Table:
     def cell(self, row: int, column: int) -> Cell:
         """A cell's address."""
         return Cell(self.file, row + 1, column + 1, self.sheet.name)
+
+    def periods_above(self, frequency: str) -> list[tuple[str, Cell]]:
+        """The months, quarters or years, as the frequency is, that the title rows name: `tháng 10/2021`."""
+        pattern = NAMED_PERIODS.get(frequency)
+        return [
+            (period_name(frequency, match), self.cell(row, column))
+            for row in range(self.first if pattern else 0)
+            for column, text in enumerate(self.sheet.rows[row])
+            for match in (pattern.finditer(text) if pattern else ())
+        ]
 
     def days_above(self) -> list[tuple[date, Cell]]:
         """The full dates in the title rows above the heads where a period is spoken of, in reading order.
@@ -103,6 +119,16 @@ def find_table(sheet: Sheet, heads: Collection[str], header_rows: int = 1, footn
         remedy = f"cần một hàng có các tiêu đề: {', '.join(heads)}."
         raise ProblemsFound([Problem(sheet.file, "không thấy hàng tiêu đề cột.", remedy)])
     return found
+
+
+def period_name(frequency: str, match: re.Match[str]) -> str:
+    """A period that was found by name, as `ingest.period.named` calls it."""
+    if frequency == "year":
+        return f"năm {match['year']}"
+    part = match["part"].upper()
+    return (
+        f"tháng {int(part)}/{match['year']}" if frequency == "month" else f"quý {ROMAN.get(part, part)}/{match['year']}"
+    )
 
 
 def without(text: str, marks: tuple[str, ...]) -> str:

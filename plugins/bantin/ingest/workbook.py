@@ -40,7 +40,7 @@ class _Contents(NamedTuple):
 
 
 def workbook_rows(
-    data: bytes, file: str, heads: Collection[str], sheet: str
+    data: bytes, file: str, heads: Collection[str], sheet: str, faults: list[Problem] | None = None
 ) -> tuple[str, tuple[tuple[str, ...], ...], tuple[Area, ...]]:
     """Of a workbook's bytes, the name to call the chosen sheet by, its rows, cleaned, and its merged areas.
 
@@ -54,7 +54,7 @@ def workbook_rows(
         grid = Grid(file, name)
         with contents.archive.open(chosen.path) as stream:
             merged = _within(read_rows(stream, contents.book, grid), grid)
-        return name, grid.finish(), merged
+        return name, grid.finish(faults), merged
 
 
 @contextmanager

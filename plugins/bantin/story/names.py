@@ -111,6 +111,16 @@ def moved(changes: Sequence[Change], base: str) -> Line:
     if all(change.sign == 0 for change in changes):
         return ("không thay đổi", tail)
     clauses = [_one_way(sign, list(group)) for sign, group in groupby(changes, key=lambda change: change.sign)]
+    if len({change.figure.unit for change in changes}) < len(changes):  # alike units must be told apart by name
+        return (
+            *enumeration(
+                [
+                    (f"{change.label} ", *_one_way(change.sign, [change])) if change.sign else _one_way(0, [change])
+                    for change in changes
+                ]
+            ),
+            tail,
+        )
     opposed = {change.sign for change in changes} == {-1, 1} and len(clauses) == 2
     joined: list[Segment] = []
     for clause in clauses:

@@ -122,6 +122,16 @@ def _faults(source: str, file: str, known: tuple[str, ...]) -> Iterator[Problem]
         what, remedy = _misspelt(fault.message or "")
         yield Problem(file, what, remedy, line=fault.lineno)
         return
+    for odd in tree.find_all(
+        (nodes.BinExpr, nodes.Concat, nodes.Neg, nodes.Pos, nodes.Call, nodes.Getitem, nodes.CondExpr)
+    ):
+        if not isinstance(odd, (nodes.And, nodes.Or)):
+            yield Problem(
+                file,
+                "lời bản tin không tính toán được.",
+                f"chỉ dùng tên chỉ tiêu và các cách viết; {GUIDE}",
+                line=odd.lineno,
+            )
     for node in tree.find_all((nodes.Name, nodes.Filter, nodes.Getattr, nodes.Test, nodes.Assign, nodes.For)):
         word, among, kind = _asked(node, known)
         if word not in among:

@@ -293,6 +293,22 @@ def test_a_foreign_folder_is_never_replaced(tmp_path: Path) -> None:
     assert (letters / "to-grandmother.txt").is_file()
 
 
+@pytest.mark.parametrize("inside", ["data/x", "content/x", "data", "."])
+def test_the_output_never_lies_among_the_sources(sources: Path, inside: str) -> None:
+    before = files(sources)
+    done = build(sources / inside, sources)
+    assert done.returncode == 2
+    assert "chọn thư mục khác" in done.stderr
+    assert files(sources) == before
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    done = build(tmp_path / "output", tmp_path / "nowhere")
+    assert done.returncode == 2
+    assert "Không có thư mục" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_pelicans_own_command_builds_the_same_site(site: Path, tmp_path: Path) -> None:
     output = tmp_path / "output"
     command = [sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-o", str(output), "--fatal", "errors"]

@@ -75,8 +75,10 @@ def test_communes_are_followed_across_the_merger_where_the_codelist_says_what_th
     data.put("story.md", STORY.rstrip() + " " + own)
     assert data.leads() == [
         "Trong tháng 6/2025 có 108 ca. 1 ca ở xã Bằng Thành.",
-        "Trong tháng 7/2025 có 45 ca; giảm 63 ca so với tháng trước. "
-        "9 ca ở xã Bằng Thành, tăng 5 ca so với tháng trước.",  # it was formed of four, one case each
+        (
+            "Trong tháng 7/2025 có 45 ca; giảm 63 ca so với tháng trước. "
+            "9 ca ở xã Bằng Thành, tăng 5 ca so với tháng trước."  # it was formed of four, one case each
+        ),
     ]
 
 

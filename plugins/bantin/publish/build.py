@@ -48,6 +48,9 @@ def build(settings_file: Path, data: Path, content: Path, output: Path, *, stric
         BuildError: for anything else that people can mend; so does it then.
     """
     data, content, output = data.resolve(), content.resolve(), output.resolve()
+    for folder in (data, content):
+        if not folder.is_dir():
+            raise BuildError(f"Không có thư mục {folder}.")
     _refuse_foreign(output, (data, content, settings_file.resolve().parent))
     output.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
@@ -87,7 +90,8 @@ def _run(pelican: Pelican) -> Site:
 
 def _refuse_foreign(output: Path, sources: tuple[Path, ...]) -> None:
     """Never take the place of a folder that holds anything but a site of ours."""
-    if any(source == output or source.is_relative_to(output) for source in sources):
+    watched = any(output.is_relative_to(folder) for folder in sources[:-1])
+    if watched or any(source == output or source.is_relative_to(output) for source in sources):
         raise BuildError(f"{output} chứa tệp nguồn; chọn thư mục khác cho --output.")
     if output.exists() and (not output.is_dir() or (any(output.iterdir()) and not (output / MADE_BY_US).is_file())):
         raise BuildError(f"{output} không phải là trang đã dựng trước đây; chọn thư mục khác cho --output.")

@@ -34,7 +34,7 @@ def as_workbooks(folder: Path) -> None:
 
 def without_provenance(text: str) -> str:
     """The text without what names files and cells."""
-    return re.sub(r"2021-11-(05|12)\.(csv|xlsx)", r"2021-11-\1", text)
+    return re.sub(r"2021-11-(05|12)\.(csv|xlsx)", r"2021-11-\1", text.replace("Báo cáo!", ""))
 
 
 def said(output: Path) -> dict[str, str]:

@@ -284,7 +284,7 @@ def test_a_workbook_and_a_csv_file_of_the_same_records_say_the_same(tmp_path, re
     for key, seen in one.observations.items():
         same = other.observations[key]
         assert (seen.value, seen.status, seen.computation) == (same.value, same.status, same.computation)
-        assert [cell.reference for cell in seen.cells] == [cell.reference for cell in same.cells]
+        assert [f"Sheet!{cell.reference}" for cell in seen.cells] == [cell.reference for cell in same.cells]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1258"])

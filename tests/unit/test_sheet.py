@@ -277,7 +277,7 @@ def test_a_workbook_saved_by_libreoffice_is_read(read):
         ("Tổng cộng", "1800", "77,39%", "", "2021-11-12"),
     )
     assert sheet.merged == ((0, 0, 0, 4), (1, 0, 2, 0), (1, 1, 1, 3), (1, 4, 2, 4))
-    assert sheet.name == ""
+    assert sheet.name == "Tuần 45"
 
 
 @pytest.mark.parametrize(

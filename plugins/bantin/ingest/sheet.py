@@ -22,7 +22,7 @@ MACROS = frozenset({".xlsm", ".xltm", ".xlsb", ".xlam"})
 class Sheet:
     """Rows of cleaned text as the file has them: row i is the spreadsheet's row i + 1, rows end at their last text.
 
-    `file` is as people name it. `name` is the sheet's, where the file has several or it was asked for by name.
+    `file` is as people name it. `name` is the sheet's, empty for a CSV file.
     `merged` cells are 0-based and inclusive: top, left, bottom, right; none reaches beyond the text.
     """
 

@@ -42,7 +42,7 @@ class _Contents(NamedTuple):
 def workbook_rows(
     data: bytes, file: str, heads: Collection[str], sheet: str, faults: list[Problem] | None = None
 ) -> tuple[str, tuple[tuple[str, ...], ...], tuple[Area, ...]]:
-    """Of a workbook's bytes, the name to call the chosen sheet by, its rows, cleaned, and its merged areas.
+    """Of a workbook's bytes, the chosen sheet's name, its rows, cleaned, and its merged areas.
 
     Raises:
         ProblemsFound: with every fault of the file and of its cells' form.
@@ -50,7 +50,7 @@ def workbook_rows(
     with _told(file):
         contents = _open(data)
         chosen = _named(contents.sheets, sheet) if sheet else _only(contents, heads)
-        name = chosen.name if sheet or len(contents.sheets) > 1 else ""
+        name = chosen.name
         grid = Grid(file, name)
         with contents.archive.open(chosen.path) as stream:
             merged = _within(read_rows(stream, contents.book, grid), grid)

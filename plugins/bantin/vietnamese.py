@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -33,14 +32,9 @@ def clean(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The text without marks, in lower case, `đ` as `d`: for slugs, field names and search."""
+    """The text without marks, in lower case, `đ` as `d`: for field names and search."""
     decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return clean("".join(letter for letter in decomposed if not unicodedata.combining(letter)))
-
-
-def slug(text: str) -> str:
-    """The folded text with everything but letters and digits as single hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
 
 
 def spelling(text: str) -> str:

@@ -104,6 +104,10 @@ class Observation:
     computation: str = "ghi trong tệp số liệu"
 
 
+ABSENT = Observation(None, Status.NOT_REPORTED, ())
+"""What is known of a value that no file has: that nothing was reported."""
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """One period's data: observations, and ranks that the office states, by (indicator, code of the item).

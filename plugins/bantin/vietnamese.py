@@ -16,6 +16,7 @@ from bantin.model import Figure, Line, Moment, Period, Segment, Status
 
 TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NBSP = "\u00a0"
+NOT_FINAL = " (sơ bộ)"
 ABSENCE = {
     Status.NOT_REPORTED: "không có số liệu",
     Status.NOT_PUBLISHED: "không công bố",
@@ -73,6 +74,11 @@ def span(period: Period) -> Line:
 def counted(figure: Figure) -> Line:
     """A figure and its unit, kept on one line of print; a percentage carries its sign already."""
     return (figure,) if figure.unit == "%" else (figure, f"{NBSP}{figure.unit}")
+
+
+def marked(figure: Figure) -> Line:
+    """A figure and its unit, and that it is not final, where it is not."""
+    return (*counted(figure), NOT_FINAL) if figure.provisional else counted(figure)
 
 
 def enumeration(items: Sequence[Line]) -> Line:

@@ -199,3 +199,27 @@ def test_folders_that_nothing_is_read_from_are_warned_of(data):
         (False, True),
         (True, False),
     ]
+
+
+def test_changes_of_two_items_are_told_apart_by_their_names(data):
+    price = '[indicators.gia]\ncolumn = "Giá"\nlabel = "Giá"\nunit = "đồng"\n'
+    data.declare('rows = "hang"\ncolumn = "Hàng"', price)
+    data.put("hang.csv", "code,name\n1,Gạo\n2,Ngô\n")
+    data.put("2021-10-31.csv", "Hàng,Giá\nGạo,10\nNgô,10\n")
+    data.put("2021-11-30.csv", "Hàng,Giá\nGạo,12\nNgô,9\n")
+    data.put(
+        "story.md", "Tiêu đề: x\n---\nSo sánh: {{ [gia | cua('Gạo'), gia | cua('Ngô')] | so_voi('tháng trước') }}."
+    )
+    assert data.leads()[1] == "So sánh: giá Gạo tăng 2 đồng và giá Ngô giảm 1 đồng so với tháng trước."
+
+
+def test_a_wholly_provisional_release_says_so_once_in_the_text_and_of_each_figure_elsewhere(data):
+    data.declare('rows = "area"\ntotal = "Toàn tỉnh"')
+    data.put("2021-11-30.csv", "Đơn vị,Ca\nToàn tỉnh,5 (sơ bộ)\n")
+    ((series,),) = [make_all(read_archive(data.root / "data", data.root / "content"))]
+    (bulletin,) = series.bulletins
+    assert plain(bulletin.lead).replace("\u00a0", " ") == (
+        "Trong tháng 11/2021 có 5 ca. Các con số trong kỳ là số liệu sơ bộ."
+    )
+    assert plain(bulletin.headlines[0].value).endswith("(sơ bộ)")
+    assert bulletin.figures[0].provisional

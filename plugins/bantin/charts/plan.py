@@ -11,6 +11,7 @@ from bantin.vietnamese import ABSENCE, counted, day, enumeration
 
 MOST_PERIODS = 104
 FEWEST_POINTS = 2
+PROVISIONAL = "số liệu sơ bộ"
 
 
 def plan_charts(facts: Facts) -> tuple[Chart, ...]:
@@ -89,11 +90,14 @@ def _said(mark: Mark) -> Line:
 
 def _remark(mark: Mark) -> str:
     """What has to be said of a mark: why it has no figure, or that its figure is not final."""
-    return ("số liệu sơ bộ" if mark.figure.provisional else "") if mark.figure else mark.absence
+    return (PROVISIONAL if mark.figure.provisional else "") if mark.figure else mark.absence
 
 
 def _remarks(marks: Sequence[Mark]) -> Line:
     """Which marks have no figure, each kind of absence by its own words, or none that is final; days stay days."""
+    if all(mark.figure.provisional for mark in marks if mark.figure) and any(mark.figure for mark in marks):
+        absent = _remarks([mark for mark in marks if not mark.figure])
+        return (f"{PROVISIONAL.capitalize()}.", *((" ", *absent) if absent else ()))
     parts: list[Segment] = []
     for kind in dict.fromkeys(filter(None, map(_remark, marks))):
         who: list[Line] = [

@@ -9,17 +9,15 @@ from decimal import Decimal
 from bantin.ingest.codelist import Codelist
 from bantin.ingest.dataset import Dataset
 from bantin.ingest.rules import AREA, RECORD
-from bantin.model import Cell, Figure, Item, Observation, Period, Release, Status
+from bantin.model import ABSENT, Cell, Figure, Item, Observation, Period, Release, Status
 from bantin.vietnamese import day, number
-
-ABSENT = Observation(None, Status.NOT_REPORTED, ())
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """By how much an indicator moved against a base period: `figure` is the size, `sign` the direction (-1, 0, 1).
 
-    `label` is the indicator's name within a sentence.
+    `label` is what moved, as it is called within a sentence: the indicator, and the item if it is one's.
     """
 
     figure: Figure
@@ -71,17 +69,17 @@ class Facts:
 
     @property
     def all_provisional(self) -> bool:
-        """Whether no value of the release is final, which is then said once and not of each figure."""
+        """Whether no value of the release is final, which a story then says once and not of each figure."""
         values = [seen.status for seen in self.release.observations.values() if seen.value]
         return bool(values) and set(values) == {Status.PROVISIONAL}
 
-    def items(self, indicator: str) -> tuple[Item, ...]:
-        """What the indicator has a value each for, in the codelist's order; valid in this period."""
-        rows = self.dataset.table_of(indicator).rows
-        if rows in {AREA, RECORD}:
-            kinds = self.dataset.table_of(indicator).kinds
-            return self.codelists[AREA].below(self.release.area, kinds, self.period.last)
-        return tuple(item for item in self.codelists[rows].items.values() if item.valid_on(self.period.last))
+    def items(self, indicator: str, release: Release | None = None) -> tuple[Item, ...]:
+        """What the indicator has a value each for, in the codelist's order; valid in the release's period."""
+        release = release or self.release
+        table, last = self.dataset.table_of(indicator), release.period.last
+        if table.rows in {AREA, RECORD}:
+            return self.codelists[AREA].below(release.area, table.kinds, last)
+        return tuple(item for item in self.codelists[table.rows].items.values() if item.valid_on(last))
 
     def has_whole(self, indicator: str) -> bool:
         """Whether the dataset has the indicator for the whole: as a total's row, or counted from records."""
@@ -105,7 +103,7 @@ class Facts:
         label, text = self.dataset.indicators[indicator].label, self._text(indicator, seen.value)
         computation = f"{label}, {self._called(indicator, code)}: {seen.computation}."
         unit = self._unit(indicator, code)
-        provisional = seen.status is Status.PROVISIONAL and not self.all_provisional
+        provisional = seen.status is Status.PROVISIONAL
         return Figure(seen.value, text, unit, indicator, code, "level", computation, seen.cells, provisional)
 
     def change(self, indicator: str, code: str = "") -> Change | None:
@@ -128,13 +126,15 @@ class Facts:
         unit = "điểm phần trăm" if rule.unit == "%" else self._unit(indicator, code)
         text, cells = number(abs(difference), rule.decimals), (*now.cells, *then.cells)
         figure = Figure(abs(difference), text, unit, indicator, code, "change", computation, cells)
-        return Change(figure, (difference > 0) - (difference < 0), rule.label[:1].lower() + rule.label[1:])
+        whose = "" if code == self.release.area else f" {self._called(indicator, code)}"
+        label = f"{rule.label[:1].lower()}{rule.label[1:]}{whose}"
+        return Change(figure, (difference > 0) - (difference < 0), label)
 
     def _is_partial(self, indicator: str, code: str, release: Release) -> bool:
         """Whether a whole is only the sum of those items that are known, some being unknown."""
         if code != self.release.area or not self.dataset.indicators[indicator].adds_up:
             return False
-        seen = [self.observation(indicator, item.code, release) for item in self.items(indicator)]
+        seen = [self.observation(indicator, item.code, release) for item in self.items(indicator, release)]
         known = [one.value for one in seen if one.value is not None]
         whole = self.observation(indicator, "", release).value
         return bool(known) and len(known) < len(seen) and sum(known, Decimal(0)) == whole

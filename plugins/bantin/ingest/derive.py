@@ -10,10 +10,8 @@ from decimal import Decimal
 from bantin.ingest.codelist import Codelist
 from bantin.ingest.dataset import Dataset
 from bantin.ingest.rules import IndicatorRule
-from bantin.model import Observation, Release, Status
+from bantin.model import ABSENT, Observation, Release, Status
 from bantin.vietnamese import day, number, rounded
-
-ABSENT = Observation(None, Status.NOT_REPORTED, ())
 
 
 def derive(releases: Sequence[Release], dataset: Dataset, codelist: Codelist) -> tuple[Release, ...]:

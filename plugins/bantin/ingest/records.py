@@ -18,8 +18,7 @@ from bantin.ingest.reading import Reading, Scope
 from bantin.ingest.rules import FieldRule, IndicatorRule
 from bantin.ingest.table import Table, without
 from bantin.model import Cell, Observation, Status
-from bantin.vietnamese import clean, day
-from bantin.vietnamese import names as enumerated
+from bantin.vietnamese import clean, day, names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,20 +103,31 @@ def read_records(frame: pd.DataFrame, table: Table, scope: Scope, to: Reading) -
     dataset, rule, items = scope.dataset, scope.rule, scope.items
     records = _Records(frame, table, scope, to)
     to.problems.extend(head_faults(table, heads_of_records(scope), rule.ignore))
-    numbers = {item.code: number for number, item in enumerate(items)}
     _check_beyond(records)
-    places = records.column(rule.column, lambda text: numbers[_item_of(text, scope)]) if items else None
     for name, own in dataset.fields.items():
         column = records.field(name)
         if own.key and column is not None:
             _check_key(records, own, column)
-    for item in items if places and rule.empty == "silent" else ():
-        if not _of(records, places, item.code).any():
+    groups = _groups(records)
+    for item in items:
+        if rule.empty == "silent" and item.code in groups and not groups[item.code].any():
             what = f"không có bản ghi nào của {item.full_name}."
             to.check(dataset.checks.absent, table, what, "kiểm tra xem đơn vị đã báo cáo chưa.")
     for name, indicator in dataset.indicators.items():
         if indicator.records and indicator.table == scope.name:
-            _compute(records, name, indicator, places)
+            _compute(records, name, indicator, groups)
+
+
+def _groups(records: _Records) -> dict[str, Flags]:
+    """Which records are each item's, by its code; by the whole's code, all."""
+    scope = records.scope
+    groups = {scope.whole.code: records.filled}
+    numbers = {item.code: number for number, item in enumerate(scope.items)}
+    places = records.column(scope.rule.column, lambda text: numbers[_item_of(text, scope)]) if numbers else None
+    if places is not None:
+        known = records.filled & places.is_known
+        groups |= {code: known & (places.value == number) for code, number in numbers.items()}
+    return groups
 
 
 def _item_of(text: str, scope: Scope) -> str:
@@ -164,39 +174,29 @@ def _check_key(records: _Records, rule: FieldRule, column: Column) -> None:
         records.to.check(severity, records.table, what, "mỗi bản ghi một mã riêng.", cell)
 
 
-def _compute(records: _Records, name: str, own: IndicatorRule, places: Column | None) -> None:
-    """One indicator, of the whole and of every item."""
+def _compute(records: _Records, name: str, own: IndicatorRule, groups: dict[str, Flags]) -> None:
+    """One indicator, of the whole and of every item; none where silence would count as nought."""
     chosen, scope = records.where(own), records.scope
     column = records.field(own.field) if own.field else None
     if own.field and column is None:
         return
-    names = dict.fromkeys([*own.where, *([own.field] if own.field else [])])
-    heads = [*([scope.rule.column] if places else []), *(records.fields[key].column for key in names)]
+    fields = dict.fromkeys([*own.where, *filter(None, [own.field])])
+    heads = [*([scope.rule.column] if len(groups) > 1 else []), *(records.fields[key].column for key in fields)]
     cells = tuple(cell for head in dict.fromkeys(heads) for cell in records.cells(head))
-    whole = (scope.whole.code, "bản ghi")
-    lacking = [i.full_name for i in scope.items if places and not _of(records, places, i.code).any()]
-    for code, who in [whole, *((item.code, f"bản ghi của {item.full_name}") for item in scope.items if places)]:
-        everyone = _of(records, places, code)
-        group = chosen & everyone
-        if scope.rule.empty == "silent" and not everyone.any():
+    called = {item.code: item.full_name for item in scope.items}
+    silent = [code for code, group in groups.items() if scope.rule.empty == "silent" and not group.any()]
+    for code, everyone in groups.items():
+        who, group = f"bản ghi của {called[code]}" if code in called else "bản ghi", chosen & everyone
+        if code in silent:
             value, computation = None, f"không có {who}"
-        elif scope.rule.empty == "silent" and code == scope.whole.code and lacking:
-            value, computation = None, f"chưa đủ: không có bản ghi của {enumerated(lacking)}"
+        elif silent and code == scope.whole.code:
+            value, computation = None, f"chưa đủ: không có bản ghi của {names([called[one] for one in silent])}"
         else:
             value, computation = _figure(records, own, column, group, who)
         status = Status.NOT_REPORTED if value is None else Status.REPORTED if value else Status.ZERO
         if value is not None and column is not None and (column.is_provisional & group).any():
             status = Status.PROVISIONAL
         records.to.observations[name, code] = Observation(value, status, cells, computation)
-
-
-def _of(records: _Records, places: Column | None, code: str) -> Flags:
-    """Which records are an item's, or with the whole's code all."""
-    if places is None or code == records.scope.whole.code:
-        return records.filled
-    number = [item.code for item in records.scope.items].index(code)
-    inside: Flags = records.filled & places.is_known & (places.value == number)
-    return inside
 
 
 def _figure(

@@ -36,6 +36,7 @@ def _figure(figure: Figure) -> dict[str, object]:
     return {
         "value": float(figure.value) if figure.value % 1 else int(figure.value),
         "text": figure.text,
+        "provisional": figure.provisional,
         "unit": figure.unit,
         "indicator": figure.indicator,
         "area": figure.area,

@@ -26,7 +26,6 @@ class Site:
     def __init__(self, settings: Any) -> None:
         data, content = Path(settings["BANTIN_DATA"]), Path(settings["PATH"])
         archive = read_archive(data.resolve(), content.resolve(), logger.info)
-        self.archive = archive
         self.series = make_all(archive)
         for warning in archive.problems:
             logger.warning("%s", warning)

@@ -12,7 +12,7 @@ from bantin.charts.draw import Drawing
 from bantin.model import Bulletin, Chart, Figure, Headline, Line, Moment, plain
 from bantin.pipeline import Series
 from bantin.publish.markup import editor_html, line_html, with_end_mark
-from bantin.vietnamese import counted, span
+from bantin.vietnamese import NOT_FINAL, counted, span
 
 if TYPE_CHECKING:
     from bantin.publish.articles import BulletinArticle
@@ -201,8 +201,11 @@ class DatasetView:
 
 
 def _bare(value: Line) -> Line:
-    """A headline's value without the unit, which the table's head names."""
-    return tuple(part for part in value if isinstance(part, Figure)) or value
+    """A headline's value without the unit, which the table's head names; that it is not final stays."""
+    figure = next((part for part in value if isinstance(part, Figure)), None)
+    if figure is None:
+        return value
+    return (figure, NOT_FINAL) if figure.provisional else (figure,)
 
 
 def description(bulletin: Bulletin) -> Markup:

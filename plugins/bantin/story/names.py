@@ -13,7 +13,7 @@ from bantin.ingest.codelist import find_item
 from bantin.ingest.period import PREVIOUS_WORDS, said
 from bantin.model import Headline, Item, Line, Segment
 from bantin.story.printing import NO_CLAUSE, NO_SENTENCE, Held, Printer
-from bantin.vietnamese import ABSENCE, counted, enumeration
+from bantin.vietnamese import ABSENCE, counted, enumeration, marked
 
 NAMINGS: dict[str, Callable[[Item], str]] = {
     "đầy đủ": lambda item: item.full_name,
@@ -35,7 +35,7 @@ class Indicator:
         figure = self._facts.level(self._name, self._code)
         if figure is None:
             return Held(NO_SENTENCE)
-        return self._printer.hold((*counted(figure), " (sơ bộ)") if figure.provisional else counted(figure))
+        return self._printer.hold(counted(figure) if self._facts.all_provisional else marked(figure))
 
     @property
     def co(self) -> bool:
@@ -106,26 +106,27 @@ def compare(indicators: Indicator | Sequence[Indicator], base: str) -> str:
 
 
 def moved(changes: Sequence[Change], base: str) -> Line:
-    """Changes against one base in words, neighbours in the same direction under one verb."""
+    """Changes against one base in words, neighbours in the same direction under one verb.
+
+    Where two have the same unit, each is called by its name, for its number would not tell which of them moved.
+    """
     tail: Segment = f" so với {base}"
     if all(change.sign == 0 for change in changes):
         return ("không thay đổi", tail)
+    if len({change.figure.unit for change in changes}) < len(changes):
+        return (*enumeration([_by_name(change) for change in changes]), tail)
     clauses = [_one_way(sign, list(group)) for sign, group in groupby(changes, key=lambda change: change.sign)]
-    if len({change.figure.unit for change in changes}) < len(changes):  # alike units must be told apart by name
-        return (
-            *enumeration(
-                [
-                    (f"{change.label} ", *_one_way(change.sign, [change])) if change.sign else _one_way(0, [change])
-                    for change in changes
-                ]
-            ),
-            tail,
-        )
     opposed = {change.sign for change in changes} == {-1, 1} and len(clauses) == 2
     joined: list[Segment] = []
     for clause in clauses:
         joined.extend([" nhưng " if opposed else ", ", *clause] if joined else clause)
     return (*joined, tail)
+
+
+def _by_name(change: Change) -> Line:
+    """`số người bị thương giảm 3 người`."""
+    clause = _one_way(change.sign, [change])
+    return (f"{change.label} ", *clause) if change.sign else clause
 
 
 def _one_way(sign: int, changes: list[Change]) -> Line:
@@ -148,7 +149,8 @@ def leaders(indicator: object, most: object = 1, ten: str = "đầy đủ") -> s
         return Held(NO_SENTENCE)
     last = rows[min(most, len(rows)) - 1].place
     groups = [list(group) for _, group in groupby((r for r in rows if r.place <= last), key=lambda r: r.place)]
-    clauses = [_placed(group, NAMINGS[ten]) for group in groups]
+    marks = not indicator._facts.all_provisional  # noqa: SLF001 - as above
+    clauses = [_placed(group, NAMINGS[ten], marks=marks) for group in groups]
     if any(len(group) > 1 for group in groups):  # an “và” between groups would not be told from one within
         line = tuple(part for clause in clauses for part in (", ", *clause))[1:]
     else:
@@ -156,10 +158,10 @@ def leaders(indicator: object, most: object = 1, ten: str = "đầy đủ") -> s
     return indicator._printer.hold(line)  # noqa: SLF001 - as above
 
 
-def _placed(rows: list[Ranked], called: Callable[[Item], str]) -> Line:
+def _placed(rows: list[Ranked], called: Callable[[Item], str], *, marks: bool) -> Line:
     """The areas of one place: `A (390 điểm)`, or `A và B (cùng 390 điểm)`."""
     who = enumeration([(called(row.item),) for row in rows])
-    final = ", sơ bộ)" if any(row.figure.provisional for row in rows) else ")"
+    final = ", sơ bộ)" if marks and any(row.figure.provisional for row in rows) else ")"
     return (*who, " (cùng " if len(rows) > 1 else " (", *counted(rows[0].figure), final)
 
 
@@ -195,7 +197,7 @@ def headlines(facts: Facts) -> tuple[Headline, ...]:
         if not facts.has_whole(name):
             continue
         figure, change = facts.level(name), facts.change(name)
-        value: Line = counted(figure) if figure else (ABSENCE[facts.observation(name).status],)
+        value: Line = marked(figure) if figure else (ABSENCE[facts.observation(name).status],)
         base = PREVIOUS_WORDS[facts.period.frequency][0]
         rows.append(Headline(rule.label, value, moved([change], base) if change else ()))
     return tuple(rows)

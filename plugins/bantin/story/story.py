@@ -91,7 +91,7 @@ def _environment() -> SandboxedEnvironment:
     environment = SandboxedEnvironment(
         undefined=StrictUndefined,
         extensions=[VietnameseBlocks],
-        autoescape=False,
+        autoescape=False,  # this makes plain text; HTML is made, and escaped, in publish/
     )
     environment.filters = dict(FILTERS)
     environment.tests = {}
@@ -169,9 +169,8 @@ def _rendered(story: Story, template: Template, known: dict[str, object]) -> str
     except CellError as fault:
         problem = Problem(story.file, fault.what, fault.remedy, line=_line(fault.__traceback__))
     except (TemplateError, TypeError, ValueError, ArithmeticError) as fault:
-        problem = Problem(
-            story.file, f"câu lệnh không thực hiện được ({fault}).", GUIDE, line=_line(fault.__traceback__)
-        )
+        what = "câu lệnh không thực hiện được với những gì ghi trong ngoặc."
+        problem = Problem(story.file, what, GUIDE, line=_line(fault.__traceback__))
     raise ProblemsFound([problem])
 
 

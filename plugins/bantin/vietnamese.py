@@ -16,7 +16,7 @@ from bantin.model import Figure, Line, Moment, Period, Segment, Status
 
 TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NBSP = "\u00a0"
-NOT_FINAL = " (sơ bộ)"
+NOT_FINAL = f" (sơ{NBSP}bộ)"  # not broken over two lines
 ABSENCE = {
     Status.NOT_REPORTED: "không có số liệu",
     Status.NOT_PUBLISHED: "không công bố",

@@ -128,7 +128,9 @@ class Figure:
     """One number as printed.
 
     `text` is the Vietnamese form of `value`. The size of a change has no sign: the words around it say the
-    direction. `computation` says in Vietnamese how it follows from `cells`.
+    direction. `computation` says in Vietnamese how it follows from `cells`. `operation`, `period` (the last day of
+    the period it speaks of) and `against` (what it is held against) say the same to machines: docs/architecture.md
+    lists them. Of a direction the text is a word.
     """
 
     value: Decimal
@@ -139,7 +141,10 @@ class Figure:
     operation: str
     computation: str
     cells: tuple[Cell, ...]
+    period: date
+    against: tuple[str, ...] = ()
     provisional: bool = False
+    unit_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

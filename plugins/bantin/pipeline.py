@@ -9,9 +9,10 @@ from bantin.charts.plan import plan_charts
 from bantin.errors import Problem, ProblemsFound
 from bantin.facts.facts import Facts
 from bantin.ingest.archive import Archive, Folder
+from bantin.ingest.phrases import phrases_of
 from bantin.model import Bulletin, Byline, EditorFile
-from bantin.story.names import headlines
 from bantin.story.story import Story, read_story, tell
+from bantin.story.wording import headlines
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ def problems_of(archive: Archive) -> tuple[Problem, ...]:
 
 
 def _bulletins(folder: Folder) -> Iterator[Bulletin]:
-    story = read_story(folder.story, folder.story_file, tuple(folder.dataset.indicators))
+    phrases = phrases_of(folder.dataset, folder.codelists)
+    story = read_story(folder.story, folder.story_file, tuple(folder.dataset.indicators), phrases)
+    shared: dict[object, object] = {}
     for end, release in enumerate(folder.releases, start=1):
-        facts = Facts(folder.dataset, folder.codelists, release, folder.releases[:end])
+        facts = Facts(folder.dataset, folder.codelists, release, folder.releases[:end], shared)
         yield make_bulletin(story, facts, folder.editor_files.get(release.period.last))

@@ -73,7 +73,9 @@ def span(period: Period) -> Line:
 
 def counted(figure: Figure) -> Line:
     """A figure and its unit, kept on one line of print; a percentage carries its sign already."""
-    return (figure,) if figure.unit == "%" else (figure, f"{NBSP}{figure.unit}")
+    if figure.unit in {"%", ""}:
+        return (figure,)
+    return (f"{figure.unit}{NBSP}", figure) if figure.unit_first else (figure, f"{NBSP}{figure.unit}")
 
 
 def marked(figure: Figure) -> Line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bantin.facts.changes import series
 from bantin.facts.facts import Facts
 from bantin.ingest.rules import ChartRule
 from bantin.model import Chart, Line, Mark, Moment, Segment
@@ -60,12 +61,12 @@ def _bars(facts: Facts, rule: ChartRule, name: str) -> Chart | None:
 def _lines(facts: Facts, rule: ChartRule, name: str) -> Chart | None:
     """The whole over the periods so far; one known period is not yet a trend."""
     indicator = facts.dataset.indicators[rule.of]
-    series = facts.series(rule.of, rule.item)[-MOST_PERIODS:]
-    while series and series[0][1] is None:
-        series = series[1:]
+    periods = series(facts, rule.of, rule.item)[-MOST_PERIODS:]
+    while periods and periods[0][1] is None:
+        periods = periods[1:]
     marks = tuple(
         Mark(day(period.last, "d/M/yyyy"), figure, "" if figure else ABSENCE[status], period.last)
-        for period, figure, status in series
+        for period, figure, status in periods
     )
     known = [mark for mark in marks if mark.figure]
     if len(known) < FEWEST_POINTS:

@@ -1,28 +1,22 @@
-"""What may be stated of one release. A fact that may not be stated is None, never a guess."""
+"""What may be stated of one release. A fact that may not be stated is None, or a reason, never a guess."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
+from typing import Any, TypeVar
 
+from bantin.facts.bases import Base, Why, find_base
 from bantin.ingest.codelist import Codelist
 from bantin.ingest.dataset import Dataset
+from bantin.ingest.period import PREVIOUS_WORDS
 from bantin.ingest.rules import AREA, RECORD
 from bantin.model import ABSENT, Cell, Figure, Item, Observation, Period, Release, Status
-from bantin.vietnamese import day, number
+from bantin.vietnamese import NBSP, day, number
 
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """By how much an indicator moved against a base period: `figure` is the size, `sign` the direction (-1, 0, 1).
-
-    `label` is what moved, as it is called within a sentence: the indicator, and the item if it is one's.
-    """
-
-    figure: Figure
-    sign: int
-    label: str
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +38,17 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The facts of one release. `history` are the dataset's releases up to and with it, in time order."""
+    """The facts of one release. `history` are the dataset's releases up to and with it, in time order.
+
+    `shared` keeps what is true of releases whichever of them is told of; the facts of one dataset may share it.
+    """
 
     dataset: Dataset
     codelists: Mapping[str, Codelist]
     release: Release
     history: Sequence[Release]
+    shared: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    _kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False, init=False)
 
     def __post_init__(self) -> None:
         if not self.history or self.history[-1] is not self.release:
@@ -63,9 +62,7 @@ class Facts:
     @property
     def previous(self) -> Release | None:
         """The release of the period just before, or None when there is a gap or nothing before."""
-        wanted = self.dataset.period.previous(self.period)
-        before = self.history[-2] if len(self.history) > 1 else None
-        return before if before and before.period.last == wanted else None
+        return self.at(self.dataset.period.previous(self.period))
 
     @property
     def all_provisional(self) -> bool:
@@ -73,13 +70,35 @@ class Facts:
         values = [seen.status for seen in self.release.observations.values() if seen.value]
         return bool(values) and set(values) == {Status.PROVISIONAL}
 
+    def at(self, last: date) -> Release | None:
+        """The release of the period that ends on the day, no later than this one's."""
+        by_day = self._once("releases", lambda: {release.period.last: release for release in self.history})
+        return by_day.get(last)
+
+    def base(self, word: str = "") -> Base:
+        """What a word means to compare with; without one, the period just before.
+
+        Raises:
+            CellError: when the dataset has no such base.
+        """
+        before = self.history[-2].period.last if len(self.history) > 1 else None
+        word = word or PREVIOUS_WORDS[self.period.frequency][0]
+        return self._once(("base", word), lambda: find_base(word, self.dataset, self.period, before))
+
     def items(self, indicator: str, release: Release | None = None) -> tuple[Item, ...]:
         """What the indicator has a value each for, in the codelist's order; valid in the release's period."""
         release = release or self.release
         table, last = self.dataset.table_of(indicator), release.period.last
-        if table.rows in {AREA, RECORD}:
-            return self.codelists[AREA].below(release.area, table.kinds, last)
-        return tuple(item for item in self.codelists[table.rows].items.values() if item.valid_on(last))
+
+        def found() -> tuple[Item, ...]:
+            if table.rows in {AREA, RECORD}:
+                return self.codelists[AREA].below(release.area, table.kinds, last)
+            return tuple(item for item in self.codelists[table.rows].items.values() if item.valid_on(last))
+
+        key = ("items", table.rows, table.kinds, release.area, last)
+        if key not in self.shared:
+            self.shared[key] = found()
+        return self.shared[key]  # type: ignore[no-any-return] # kept above
 
     def has_whole(self, indicator: str) -> bool:
         """Whether the dataset has the indicator for the whole: as a total's row, or counted from records."""
@@ -93,69 +112,90 @@ class Facts:
 
     def level(self, indicator: str, code: str = "", release: Release | None = None) -> Figure | None:
         """An indicator's value as the file gives it or as it was computed, of the whole unless a code is given."""
-        return self._level(
-            indicator, code or (release or self.release).area, self.observation(indicator, code, release)
+        release = release or self.release
+        code = code or release.area
+        key = ("level", indicator, code, release.period.last)
+        return self._once(
+            key, lambda: self.leveled(indicator, code, self.observation(indicator, code, release), release.period.last)
         )
 
-    def _level(self, indicator: str, code: str, seen: Observation) -> Figure | None:
+    def leveled(self, indicator: str, code: str, seen: Observation, last: date) -> Figure | None:
+        """The figure of an observation in the period to `last`, if it has a value."""
         if seen.value is None:
             return None
-        label, text = self.dataset.indicators[indicator].label, self._text(indicator, seen.value)
-        computation = f"{label}, {self._called(indicator, code)}: {seen.computation}."
-        unit = self._unit(indicator, code)
-        provisional = seen.status is Status.PROVISIONAL
-        return Figure(seen.value, text, unit, indicator, code, "level", computation, seen.cells, provisional)
+        rule, text = self.dataset.indicators[indicator], self.text(indicator, seen.value)
+        computation = f"{rule.label}, {self.called(indicator, code)}: {seen.computation}."
+        made = self.figure(indicator, code, "level", seen.value, text, computation, seen.cells, last=last)
+        return replace(made, provisional=seen.status is Status.PROVISIONAL)
 
-    def change(self, indicator: str, code: str = "") -> Change | None:
-        """The change against the period just before, when both values are known and mean the same."""
-        previous = self.previous
-        code = code or self.release.area
-        now = self.observation(indicator, code)
-        then = self._before(indicator, code, previous) if previous else ABSENT
-        if previous is None or now.value is None or then.value is None:
-            return None
-        if any(self._is_partial(indicator, code, release) for release in (self.release, previous)):
-            return None
-        difference = now.value - then.value
+    def figure(
+        self,
+        indicator: str,
+        code: str,
+        operation: str,
+        value: Decimal,
+        text: str,
+        computation: str,
+        cells: tuple[Cell, ...],
+        *,
+        unit: str | None = None,
+        against: tuple[str, ...] = (),
+        last: date | None = None,
+    ) -> Figure:
+        """A figure of the indicator and item, in the indicator's unit unless another is given."""
         rule = self.dataset.indicators[indicator]
-        shown = [self._text(indicator, value) for value in (now.value, then.value)]
-        computation = (
-            f"{rule.label}, {self._called(indicator, code)}: {shown[0]} (kỳ đến {day(self.period.last)}) "
-            f"trừ {shown[1]} (kỳ đến {day(previous.period.last)})."
+        own = unit is None
+        unit = self.unit(indicator, code) if unit is None else unit
+        last, first = last or self.period.last, rule.unit_first and own
+        return Figure(
+            value, text, unit, indicator, code, operation, computation, cells, last, against, unit_first=first
         )
-        unit = "điểm phần trăm" if rule.unit == "%" else self._unit(indicator, code)
-        text, cells = number(abs(difference), rule.decimals), (*now.cells, *then.cells)
-        figure = Figure(abs(difference), text, unit, indicator, code, "change", computation, cells)
-        whose = "" if code == self.release.area else f" {self._called(indicator, code)}"
-        label = f"{rule.label[:1].lower()}{rule.label[1:]}{whose}"
-        return Change(figure, (difference > 0) - (difference < 0), label)
 
-    def _is_partial(self, indicator: str, code: str, release: Release) -> bool:
+    def is_partial(self, indicator: str, code: str, release: Release) -> bool:
         """Whether a whole is only the sum of those items that are known, some being unknown."""
-        if code != self.release.area or not self.dataset.indicators[indicator].adds_up:
+        if code != release.area or not self.dataset.indicators[indicator].adds_up:
             return False
-        seen = [self.observation(indicator, item.code, release) for item in self.items(indicator, release)]
-        known = [one.value for one in seen if one.value is not None]
-        whole = self.observation(indicator, "", release).value
-        return bool(known) and len(known) < len(seen) and sum(known, Decimal(0)) == whole
+        key = ("partial", indicator, release.period.last)
+        if key not in self.shared:
+            seen = [self.observation(indicator, item.code, release) for item in self.items(indicator, release)]
+            known = [one.value for one in seen if one.value is not None]
+            whole = self.observation(indicator, "", release).value
+            self.shared[key] = bool(known) and len(known) < len(seen) and sum(known, Decimal(0)) == whole
+        return bool(self.shared[key])
 
-    def _before(self, indicator: str, code: str, previous: Release) -> Observation:
-        """What an item's value is to be compared with.
+    def is_complete(self, indicator: str) -> bool:
+        """Whether the value of every item is known."""
+        return all(self.observation(indicator, item.code).value is not None for item in self.items(indicator))
 
-        Across a merger only the sum of the whole parts that the codelist says it was formed from will do; an item
-        that is new in any other way has nothing before it.
+    def was(self, indicator: str, code: str, last: date, *, upto: Release | None = None) -> Observation | Why:
+        """What a value is to be compared with: that of an earlier period, if it means the same; or why not.
+
+        Across a merger only the sum of the whole parts that the codelist says an item was formed from will do; an
+        item that is new in any other way has nothing before it. `upto` is the release compared, else this one.
         """
+        now, then = upto or self.release, self.at(last)
+        if then is None:
+            return Why.FIRST if last < self.history[0].period.last else Why.GAP
+        if any(then.period.last < changed <= now.period.last for changed in self.dataset.indicators[indicator].redefined):
+            return Why.REDEFINED
+        if self.is_partial(indicator, code, now) or self.is_partial(indicator, then.area if code == now.area else code, then):
+            return Why.PARTIAL
         item = self._item(indicator, code) or self.codelists[AREA].items.get(code)
-        if item is None or item.valid_on(previous.period.last):
-            return self.observation(indicator, code, previous)
-        parts = [self.observation(indicator, part, previous) for part in item.formed_from]
+        if item is None or item.valid_on(then.period.last):
+            seen = self.observation(indicator, code, then)
+            return seen if seen.value is not None else Why.MISSING_BASE
+        parts = [self.observation(indicator, part, then) for part in item.formed_from]
         values = [part.value for part in parts if part.value is not None]
-        if not parts or len(values) < len(parts) or (len(parts) > 1 and not self.dataset.indicators[indicator].adds_up):
-            return ABSENT
+        adds = len(parts) == 1 or self.dataset.indicators[indicator].adds_up
+        if not parts or len(values) < len(parts) or not adds:
+            return Why.NEW
         return Observation(sum(values, Decimal(0)), Status.REPORTED, tuple(c for part in parts for c in part.cells))
 
     def ranking(self, indicator: str) -> Ranking | None:
         """The items by value: of a whole breakdown by the values, else only as far as the office states it."""
+        return self._once(("ranking", indicator), lambda: self._ranking(indicator))
+
+    def _ranking(self, indicator: str) -> Ranking | None:
         items = self.items(indicator)
         figures = {item.code: figure for item in items if (figure := self.level(indicator, item.code))}
         if len({figure.unit for figure in figures.values()}) > 1:
@@ -183,38 +223,37 @@ class Facts:
             places.setdefault(figures[item.code].value, place)
         return tuple(Ranked(item, places[figures[item.code].value], figures[item.code]) for item in in_order)
 
-    def series(self, indicator: str, code: str = "") -> list[tuple[Period, Figure | None, Status]]:
-        """The value of every period from the first release to this one, with its status; gaps are not reported."""
-        found = {release.period.last: release for release in self.history}
-        last, row = self.period.last, []
-        while last >= self.history[0].period.last:
-            period = self.dataset.period.ending(last)
-            if period is None:
-                raise ValueError(f"no period ends on {last}")
-            release = found.get(last)
-            seen = self.observation(indicator, code, release) if release else ABSENT
-            row.append((period, self._level(indicator, code or self.release.area, seen), seen.status))
-            last = self.dataset.period.previous(period)
-        return row[::-1]
-
-    def _text(self, indicator: str, value: Decimal) -> str:
+    def text(self, indicator: str, value: Decimal) -> str:
+        """The value as the indicator's are printed: below nought in words."""
         rule = self.dataset.indicators[indicator]
-        return number(value, rule.decimals) + ("%" if rule.unit == "%" else "")
+        below = f"âm{NBSP}" if value < 0 else ""
+        return below + number(abs(value), rule.decimals) + ("%" if rule.unit == "%" else "")
 
-    def _item(self, indicator: str, code: str) -> Item | None:
-        rows = self.dataset.table_of(indicator).rows
-        return self.codelists[AREA if rows == RECORD else rows].items.get(code)
-
-    def _unit(self, indicator: str, code: str) -> str:
+    def unit(self, indicator: str, code: str) -> str:
+        """What is counted."""
         rule, item = self.dataset.indicators[indicator], self._item(indicator, code)
         return (item.unit if item and rule.item_unit else "") or rule.unit
 
-    def _called(self, indicator: str, code: str) -> str:
+    def called(self, indicator: str, code: str) -> str:
+        """What the values of a code are of, within a sentence: `toàn tỉnh`, `huyện Chợ Mới`."""
         totals = self.dataset.table_of(indicator).totals
         if code == self.release.area and totals:
             return totals[0][:1].lower() + totals[0][1:]
         item = self._item(indicator, code) or self.codelists[AREA].items[code]
         return item.full_name
+
+    def dated(self, last: date) -> str:
+        """A period by its end, in computations: `kỳ đến 12/11/2021`."""
+        return f"kỳ đến {day(last)}"
+
+    def _item(self, indicator: str, code: str) -> Item | None:
+        rows = self.dataset.table_of(indicator).rows
+        return self.codelists[AREA if rows == RECORD else rows].items.get(code)
+
+    def _once(self, key: object, make: Callable[[], T]) -> T:
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]  # type: ignore[no-any-return] # kept above
 
 
 def _resting_on(figure: Figure, cells: tuple[Cell, ...]) -> Figure:

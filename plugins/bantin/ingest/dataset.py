@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -92,6 +93,13 @@ class Dataset(Rule):
     )
     indicators: dict[Name, IndicatorRule] = Field(min_length=1, description="các chỉ tiêu")
     checks: ChecksRule = Field(default_factory=ChecksRule, description="mức của từng điều kiểm tra")
+    bases: dict[Words, date] = Field(
+        default_factory=dict,
+        description='các mốc để so sánh: tên và ngày cuối của kỳ ấy, ví dụ "trước đợt dịch" = 2021-04-23',
+    )
+    phrases: tuple[Words, ...] = Field(
+        (), description='những cụm từ có chữ số mà story.md được gõ tay, ví dụ ["Covid-19", "Nghị quyết 128/NQ-CP"]'
+    )
     charts: tuple[ChartRule, ...] = Field((), description="các biểu đồ, theo thứ tự trên trang")
 
     @model_validator(mode="after")

@@ -43,6 +43,10 @@ PREVIOUS_WORDS: dict[str, tuple[str, ...]] = {
 }
 """What the period just before is called, by frequency; the usual word first."""
 
+PERIOD_NOUNS = {"day": "ngày", "week": "tuần", "month": "tháng", "quarter": "quý", "year": "năm"}
+PERIOD_NOUNS |= dict.fromkeys(("ten-days", "half-year"), "kỳ")
+"""What a period is called when several are counted, by frequency."""
+
 SAME_LAST_YEAR_WORDS = ("cùng kỳ năm trước", "cùng kỳ năm ngoái")
 """What the corresponding period a year earlier is called."""
 
@@ -62,6 +66,13 @@ class PeriodRule(BaseModel):
         description="chỉ cho kỳ tuần, bắt buộc: ngày cuối; từ friday đến friday là tám ngày, tính cả hai thứ sáu",
     )
     start: int = Field(1, ge=1, le=28, description="chỉ cho kỳ tháng: ngày đầu; 16 là từ ngày 16 đến ngày 15")
+    week_one: Literal["iso", "january"] = Field(
+        "iso",
+        description="chỉ cho kỳ tuần, cách đánh số tuần: iso (tuần 1 có ngày 4/1) hoặc january (tuần 1 có ngày 1/1)",
+    )
+    cutoff: str = Field(
+        "", pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$", description="giờ chốt số liệu của ngày cuối kỳ, như `17:00`"
+    )
     due: str = Field(
         "0 days 17:00",
         pattern=DUE,
@@ -108,6 +119,21 @@ class PeriodRule(BaseModel):
         if self.every != "month" and "start" in self.model_fields_set:
             raise ValueError('period.start: chỉ dùng khi every = "month"; hãy bỏ đi.')
         return self
+
+    @property
+    def noun(self) -> str:
+        """What a period is called when several are counted."""
+        return PERIOD_NOUNS[self.every]
+
+    def number_of(self, period: Period) -> int | None:
+        """A week's number in its year, as the dataset counts weeks; None for other periods."""
+        if self.every != "week":
+            return None
+        if self.week_one == "iso":
+            return period.last.isocalendar().week
+        january = date(period.last.year, 1, 1)
+        first_end = january + timedelta(days=(period.last.weekday() - january.weekday()) % 7)
+        return (period.last - first_end).days // 7 + 1
 
     def ending(self, last: date) -> Period | None:
         """The period that ends on the day, or None when no period does."""
@@ -188,7 +214,7 @@ def said(period: Period) -> Line:
             pattern = "d/M" if first.year == last.year else "d/M/yyyy"
             line = ("tháng ", month, " (từ ngày ", *_days(period, pattern, pattern), ")")
         case "quarter":
-            line = (f"quý {('I', 'II', 'III', 'IV')[last.month // 3 - 1]}/{last.year}",)
+            line = ("quý ", Moment(last, f"{('I', 'II', 'III', 'IV')[last.month // 3 - 1]}/{last.year}"))
         case "half-year":
             line = (f"6 tháng {'đầu' if first.month == 1 else 'cuối'} năm ", year)
         case _:

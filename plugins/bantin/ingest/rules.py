@@ -128,6 +128,10 @@ class IndicatorRule(Rule):
     sums: bool | None = Field(None, description="các dòng có cộng lại thành dòng tổng không; mặc định có, trừ %")
     rank: Words | None = Field(None, description="tiêu đề cột mà chính cơ quan gửi ghi thứ hạng")
     grows: bool = Field(default=False, description="số lũy kế, kỳ sau không thể nhỏ hơn kỳ trước")
+    unit_first: bool = Field(default=False, description="đơn vị đứng trước con số, như “cấp độ 4”")
+    redefined: tuple[date, ...] = Field(
+        (), description="những ngày cách tính thay đổi: không so sánh hai kỳ nằm hai bên một ngày như vậy"
+    )
     jump: Decimal | None = Field(None, gt=0, description="báo khi tăng giảm quá bấy nhiêu phần trăm so với kỳ trước")
 
     @property

@@ -40,7 +40,9 @@ def _figure(figure: Figure) -> dict[str, object]:
         "unit": figure.unit,
         "indicator": figure.indicator,
         "area": figure.area,
+        "period": figure.period.isoformat(),
         "operation": figure.operation,
+        "against": list(figure.against),
         "computation": figure.computation,
         "cells": [{"file": cell.file, "cell": cell.reference} for cell in figure.cells],
     }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from html import unescape
+from types import MappingProxyType
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
@@ -19,16 +21,24 @@ SAFE_SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 END_MARK = Markup('<span class="end">./.</span>')
 
 
-def line_html(line: Line) -> Markup:
-    """The line as inline HTML: figures as `<data>`, days as `<time>`, text escaped."""
-    return Markup("").join(_segment_html(part) for part in line)
+Numbers = Mapping[Figure, int]
+"""Each figure's place among the figures of its bulletin, which is its number in `so-lieu.json`."""
 
 
-def _segment_html(part: Segment) -> Markup:
+def line_html(line: Line, numbers: Numbers = MappingProxyType({})) -> Markup:
+    """The line as inline HTML: figures as `<data>` with their numbers, days as `<time>`, text escaped."""
+    return Markup("").join(_segment_html(part, numbers) for part in line)
+
+
+def _segment_html(part: Segment, numbers: Numbers) -> Markup:
     if isinstance(part, Figure):
-        return Markup('<data value="{}">{}</data>').format(f"{part.value:f}", part.text)
+        number = numbers.get(part)
+        which = "" if number is None else Markup(' data-n="{}"').format(number)
+        if part.operation == "direction":  # a word, which is no number to be read by machines
+            return Markup("<span{}>{}</span>").format(which, part.text)
+        return Markup('<data value="{}"{}>{}</data>').format(f"{part.value:f}", which, part.text)
     if isinstance(part, Moment):
-        return Markup('<time datetime="{}">{}</time>').format(part.day.isoformat(), part.text)
+        return Markup('<time datetime="{}">{}</time>').format(part.machine or part.day.isoformat(), part.text)
     return escape(part)
 
 

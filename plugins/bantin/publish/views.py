@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
 from bantin.charts.draw import Drawing
 from bantin.model import Bulletin, Chart, Figure, Headline, Line, Moment, plain
 from bantin.pipeline import Series
-from bantin.publish.markup import editor_html, line_html, with_end_mark
+from bantin.publish.markup import Numbers, editor_html, line_html, with_end_mark
 from bantin.vietnamese import NOT_FINAL, counted, span
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ def data_url(file: str) -> str:
 class ChartView:
     """One chart of a bulletin."""
 
-    def __init__(self, chart: Chart, csv_url: str, draw: Draw) -> None:
-        self._chart, self._draw, self.csv_url = chart, draw, csv_url
+    def __init__(self, chart: Chart, csv_url: str, draw: Draw, numbers: Numbers) -> None:
+        self._chart, self._draw, self._numbers, self.csv_url = chart, draw, numbers, csv_url
         self.id, self.title, self.heads, self.unit = chart.name, chart.title, chart.heads, chart.unit
-        self.note_html = line_html(chart.note)
+        self.note_html = line_html(chart.note, numbers)
 
     @cached_property
     def _drawing(self) -> Drawing:
@@ -53,7 +53,7 @@ class ChartView:
         return [
             (
                 line_html((Moment(mark.day, mark.label),)) if mark.day else escape(mark.label),
-                line_html((mark.figure,)) if mark.figure else escape(mark.absence),
+                line_html((mark.figure,), self._numbers) if mark.figure else escape(mark.absence),
             )
             for mark in self._chart.marks
         ]
@@ -62,8 +62,8 @@ class ChartView:
 class SourceView:
     """A figure in “Nguồn số liệu”: itself, its computation, and its cells as (label, url)."""
 
-    def __init__(self, figure: Figure) -> None:
-        self.html = line_html(counted(figure))
+    def __init__(self, figure: Figure, number: int) -> None:
+        self.html = line_html(counted(figure), {figure: number})
         self.computation = figure.computation
         self.cells = [
             {"label": f"ô {cell.reference}, {cell.file.rpartition('/')[2]}", "url": data_url(cell.file)}
@@ -74,10 +74,10 @@ class SourceView:
 class HeadlineView:
     """An indicator at a glance."""
 
-    def __init__(self, headline: Headline) -> None:
+    def __init__(self, headline: Headline, numbers: Numbers) -> None:
         self.label = headline.label
-        self.value_html = line_html(headline.value)
-        self.change_html = line_html(headline.change)
+        self.value_html = line_html(headline.value, numbers)
+        self.change_html = line_html(headline.change, numbers)
 
 
 class BulletinView:
@@ -96,15 +96,22 @@ class BulletinView:
             {"label": "Các con số và nguồn (JSON)", "url": f"{self.url}so-lieu.json"},
         ]
 
+    @cached_property
+    def _numbers(self) -> Numbers:
+        return numbers_of(self._bulletin)
+
+    def _html(self, line: Line) -> Markup:
+        return line_html(line, self._numbers)
+
     @property
     def title_html(self) -> Markup:
         """The title with its figures traced."""
-        return line_html(self._bulletin.title)
+        return self._html(self._bulletin.title)
 
     @property
     def lead_html(self) -> Markup:
         """The lead; it bears the end mark when it is all the text there is."""
-        lead = line_html(self._bulletin.lead)
+        lead = self._html(self._bulletin.lead)
         return lead if self._texts else with_end_mark(lead)
 
     @property
@@ -115,7 +122,7 @@ class BulletinView:
     @cached_property
     def _texts(self) -> dict[str, Markup]:
         """The editor's and the generated text in reading order, without what is empty."""
-        body = Markup("\n").join(Markup("<p>{}</p>").format(line_html(line)) for line in self._bulletin.body)
+        body = Markup("\n").join(Markup("<p>{}</p>").format(self._html(line)) for line in self._bulletin.body)
         texts = {
             "before": editor_html(self._bulletin.before),
             "body": body,
@@ -145,7 +152,7 @@ class BulletinView:
     @property
     def feed_html(self) -> Markup:
         """The whole text as feeds carry it: no charts, no end mark."""
-        lead = Markup("<p>{}</p>").format(line_html(self._bulletin.lead))
+        lead = Markup("<p>{}</p>").format(self._html(self._bulletin.lead))
         return Markup("\n").join([lead, *self._texts.values()])
 
     @cached_property
@@ -153,14 +160,14 @@ class BulletinView:
         """The charts; a trend's data are the dataset's whole history."""
         own, all_periods = data_url(self._bulletin.files[0]), self.dataset.csv_url
         return [
-            ChartView(chart, all_periods if chart.kind == "lines" else own, self._draw)
+            ChartView(chart, all_periods if chart.kind == "lines" else own, self._draw, self._numbers)
             for chart in self._bulletin.charts
         ]
 
     @property
     def figures(self) -> list[SourceView]:
         """Every figure on the page, once each."""
-        return [SourceView(figure) for figure in self._bulletin.figures]
+        return [SourceView(figure, number) for figure, number in self._numbers.items()]
 
 
 class DatasetView:
@@ -183,21 +190,28 @@ class DatasetView:
     @property
     def headline(self) -> list[HeadlineView]:
         """The newest bulletin's indicators at a glance."""
-        return [HeadlineView(h) for h in self.series.bulletins[-1].headlines] if self.series.bulletins else []
+        if not self.series.bulletins:
+            return []
+        newest = self.series.bulletins[-1]
+        numbers = numbers_of(newest)
+        return [HeadlineView(headline, numbers) for headline in newest.headlines]
 
     @property
-    def table(self) -> dict[str, list[str] | list[list[Markup]]]:
-        """All periods, newest first: the period, then each indicator."""
-        rows = [
-            [
-                line_html(span(bulletin.period)),
-                *(line_html(_bare(headline.value)) for headline in bulletin.headlines),
-            ]
-            for bulletin in reversed(self.series.bulletins)
-        ]
+    def table(self) -> dict[str, list[str] | list[dict[str, Any]]]:
+        """All periods, newest first: the bulletin's address, the period, then each indicator."""
+        rows = []
+        for article, bulletin in zip(self.articles, reversed(self.series.bulletins), strict=True):
+            numbers = numbers_of(bulletin)
+            cells = [line_html(_bare(headline.value), numbers) for headline in bulletin.headlines]
+            rows.append({"url": article.url, "cells": [line_html(span(bulletin.period)), *cells]})
         latest = self.series.bulletins[-1:]
         heads = [headline.label for bulletin in latest for headline in bulletin.headlines]
         return {"heads": ["Kỳ báo cáo", *heads], "rows": rows if heads else []}
+
+
+def numbers_of(bulletin: Bulletin) -> Numbers:
+    """The number of each of a bulletin's figures."""
+    return {figure: number for number, figure in enumerate(bulletin.figures)}
 
 
 def _bare(value: Line) -> Line:

@@ -35,17 +35,26 @@ def without_empty_clauses(text: str) -> str:
 
 
 def _rejoined(text: str) -> str:
-    """The clauses that are left, each with what stood before it; the first has nothing before it."""
+    """The clauses that are left, each with what stood before it; the first has nothing before it.
+
+    What could not be stated takes its whole clause along, unless a figure stands in it too. Words that led to
+    nothing but such clauses, after a colon, go as well.
+    """
     end = END.search(text)
     stop = end[0].strip() if end else ""
     parts = JOINER.split(text[: end.start()] if end else text)
     kept: list[str] = []
+    led_to_nothing = False
     for position in range(0, len(parts), 2):
-        clause = parts[position]
-        if clause.strip() == NO_CLAUSE:
+        clause, joiner = parts[position], parts[position - 1] if position else ""
+        if NO_CLAUSE in clause and not HELD.search(clause):
+            led_to_nothing = led_to_nothing or ":" in joiner
             continue
-        kept += [parts[position - 1], clause] if kept else [clause]
+        led_to_nothing = False
+        kept += [joiner, clause] if kept else [clause]
     left = re.sub(f" *{NO_CLAUSE}", "", "".join(kept)).strip()
+    if led_to_nothing and not HELD.search(left):
+        return ""
     return left + stop if left else ""
 
 
@@ -53,6 +62,10 @@ class Held(str):
     """A placeholder: what the language's own names and filters print, and nothing else may."""
 
     __slots__ = ()
+
+    def __bool__(self) -> bool:
+        """Whether it could be stated: `{% neu points | so_voi("tuần trước") %}`."""
+        return not self.startswith((NO_CLAUSE, NO_SENTENCE))
 
     def __getitem__(self, _: object) -> str:
         """A part of a placeholder would be a number without a source."""

@@ -14,13 +14,18 @@ from jinja2.sandbox import SandboxedEnvironment
 from bantin.errors import CellError, Problem, ProblemsFound, suggestion
 from bantin.facts.facts import Facts
 from bantin.ingest.period import said
+from bantin.ingest.phrases import without_phrases
 from bantin.model import Figure, Line
 from bantin.story.blocks import BLOCKS, VietnameseBlocks
-from bantin.story.names import ATTRIBUTES, FILTERS, OWN_NAMES, Indicator, headlines, names
+from bantin.story.filters import FILTERS
+from bantin.story.names import ATTRIBUTES, OWN_NAMES, PERIOD_ATTRIBUTES, Indicator, names
 from bantin.story.printing import RESERVED, Held, Printer
+from bantin.story.wording import headlines
 from bantin.vietnamese import fold
 
 GUIDE = "xem docs/viet-ban-tin.md."
+TYPED = re.compile(r"\S*\d\S*")
+WORDS_OF_THEIR_OWN = ("danh_tu", "neu_khong", "theo_muc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +37,8 @@ class Story:
     body: Template
 
 
-def read_story(text: str, file: str, indicators: tuple[str, ...]) -> Story:
-    """The story of a `story.md`'s text, called `file` in messages.
+def read_story(text: str, file: str, indicators: tuple[str, ...], phrases: tuple[str, ...] = ()) -> Story:
+    """The story of a `story.md`'s text, called `file` in messages; `phrases` are the names with digits it may have.
 
     Raises:
         ProblemsFound: with every unknown name and every fault of syntax.
@@ -48,7 +53,7 @@ def read_story(text: str, file: str, indicators: tuple[str, ...]) -> Story:
         raise ProblemsFound([Problem(file, what, remedy, line=1)])
     # leading empty lines keep the numbers of the lines as the file has them
     parts = ("\n" * head + title.strip(), "\n" * (rule + 1) + "\n".join(lines[rule + 1 :]))
-    problems = [problem for part in parts for problem in _faults(part, file, (*indicators, *OWN_NAMES))]
+    problems = [problem for part in parts for problem in _faults(part, file, (*indicators, *OWN_NAMES), phrases)]
     if problems:
         raise ProblemsFound(problems)
     environment = _environment()
@@ -114,7 +119,7 @@ def _printable(value: object) -> str:
     raise CellError("chỗ này không in được.", remedy)
 
 
-def _faults(source: str, file: str, known: tuple[str, ...]) -> Iterator[Problem]:
+def _faults(source: str, file: str, known: tuple[str, ...], phrases: tuple[str, ...]) -> Iterator[Problem]:
     """Everything in a template that the story language does not have."""
     try:
         tree = _environment().parse(source)
@@ -137,6 +142,21 @@ def _faults(source: str, file: str, known: tuple[str, ...]) -> Iterator[Problem]
         if word not in among:
             what = f"{kind} “{word}” không có.{suggestion(word, among)}"
             yield Problem(file, what, f"dùng một trong: {', '.join(among)}.", line=node.lineno)
+    for line, words in _typed(tree):
+        if typed := TYPED.search(without_phrases(words, phrases)):
+            what = f"“{typed[0]}” là con số gõ tay, nên không có nguồn và không đổi theo kỳ."
+            remedy = "dùng tên chỉ tiêu; nếu là tên gọi (như Covid-19), ghi cả cụm từ vào phrases trong dataset.toml."
+            yield Problem(file, what, remedy, line=line)
+
+
+def _typed(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    """The words that a story prints as they are, with their lines: its text, and what it gives to some filters."""
+    for text in tree.find_all(nodes.TemplateData):
+        for offset, line in enumerate(text.data.split("\n")):
+            yield text.lineno + offset, line
+    for node in tree.find_all(nodes.Filter):
+        if node.name in WORDS_OF_THEIR_OWN:
+            yield from ((node.lineno, str(given.value)) for given in node.args if isinstance(given, nodes.Const))
 
 
 def _misspelt(message: str) -> tuple[str, str]:
@@ -157,7 +177,8 @@ def _asked(node: nodes.Node, known: tuple[str, ...]) -> tuple[str, tuple[str, ..
     if isinstance(node, nodes.Filter):
         return node.name, tuple(FILTERS), "cách viết (sau dấu |)"
     if isinstance(node, nodes.Getattr):
-        return node.attr, ATTRIBUTES, "câu hỏi (sau dấu chấm)"
+        of_period = isinstance(node.node, nodes.Name) and node.node.name == "ky"
+        return node.attr, PERIOD_ATTRIBUTES if of_period else ATTRIBUTES, "câu hỏi (sau dấu chấm)"
     if not isinstance(node, nodes.Name):
         return type(node).__name__.lower(), tuple(BLOCKS), "lệnh"
     return node.name, known, "tên"

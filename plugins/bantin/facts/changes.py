@@ -1,0 +1,221 @@
+"""How a value stands to another: to an earlier period's, to an average, to a plan; and for how long it goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bantin.errors import CellError
+from bantin.facts.bases import Base, Why
+from bantin.facts.facts import Facts
+from bantin.model import Cell, Figure, Observation, Period, Status
+from bantin.vietnamese import NBSP, number, rounded
+
+PERCENT_DECIMALS = 1
+FEWEST_FOR_A_RECORD = 4
+HIGHEST, LOWEST = "cao nhất", "thấp nhất"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """By how much an indicator moved against a base: `figure` is the size, `sign` the direction (-1, 0, 1).
+
+    `percent` is the size in parts of the base, None where that has no sense or rounds to nothing; `was` is the base's
+    own value. All follow from the figures as printed. `label` is what moved, as it is called within a sentence: the
+    indicator, and the item if it is one's.
+    """
+
+    base: Base
+    figure: Figure
+    percent: Figure | None
+    was: Figure
+    sign: int
+    label: str
+
+
+def change(facts: Facts, indicator: str, code: str = "", base: Base | None = None) -> Change | None:
+    """The change against the base, the period just before unless another is given; None where none may be stated."""
+    found = compare(facts, indicator, code, base or facts.base())
+    return found if isinstance(found, Change) else None
+
+
+def compare(facts: Facts, indicator: str, code: str, base: Base) -> Change | Why:
+    """The change against the base, when both values are known and mean the same; else why it is not stated."""
+    code = code or facts.release.area
+    now = facts.observation(indicator, code)
+    if now.value is None:
+        return Why.MISSING
+    if base.indicator:
+        then: Observation | Why = _planned(facts, indicator, code, base)
+    else:
+        then = _then(facts, indicator, code, base)
+    if isinstance(then, Why):
+        return then
+    return _change(facts, (indicator, code), now, then, base)
+
+
+def _planned(facts: Facts, indicator: str, code: str, base: Base) -> Observation | Why:
+    if facts.unit(indicator, code) != facts.unit(base.indicator, code):
+        raise CellError(f"“{indicator}” và “{base.indicator}” không cùng đơn vị nên không so được.", "chọn chỉ tiêu khác.")
+    seen = facts.observation(base.indicator, code)
+    return seen if seen.value is not None else Why.MISSING_BASE
+
+
+def _then(facts: Facts, indicator: str, code: str, base: Base) -> Observation | Why:
+    """The base's value: the one period's, or the average of several, as it is printed."""
+    if not base.days:
+        return Why.FIRST
+    found: list[Observation] = []
+    for last in base.days:
+        seen = facts.was(indicator, code, last)
+        if isinstance(seen, Why):
+            return seen
+        found.append(seen)
+    if len(found) == 1:
+        return found[0]
+    mean = sum((seen.value or Decimal(0) for seen in found), Decimal(0)) / len(found)
+    cells = tuple(cell for seen in found for cell in seen.cells)
+    status = Status.PROVISIONAL if any(seen.status is Status.PROVISIONAL for seen in found) else Status.REPORTED
+    return Observation(rounded(mean, facts.dataset.indicators[indicator].decimals), status, cells)
+
+
+def _change(facts: Facts, what: tuple[str, str], now: Observation, then: Observation, base: Base) -> Change:
+    indicator, code = what
+    rule = facts.dataset.indicators[indicator]
+    new, old = now.value or Decimal(0), then.value or Decimal(0)
+    difference, cells = new - old, (*now.cells, *then.cells)
+    called = f"{rule.label}, {facts.called(indicator, code)}"
+    was = _was(facts, what, old, then, base)
+    shown = f"{facts.text(indicator, new)} ({facts.dated(facts.period.last)})"
+    against = _named(facts, was.text, base)
+    unit = "điểm phần trăm" if rule.unit == "%" else None
+    size = facts.figure(
+        indicator,
+        code,
+        "change",
+        abs(difference),
+        number(abs(difference), rule.decimals),
+        f"{called}: {shown} trừ {against}.",
+        cells,
+        unit=facts.unit(indicator, code) if unit is None else unit,
+        against=base.key,
+    )
+    percent = None
+    if old > 0 and rule.unit != "%" and not rule.unit_first:
+        value = rounded(abs(difference) * 100 / old, PERCENT_DECIMALS)
+        text = f"{number(value, PERCENT_DECIMALS)}%"
+        computation = f"{called}: chênh lệch giữa {shown} và {against}, chia cho {was.text}."
+        percent = facts.figure(indicator, code, "percent", value, text, computation, cells, unit="%", against=base.key)
+        percent = percent if value or not difference else None
+    whose = "" if code == facts.release.area else f" {facts.called(indicator, code)}"
+    label = f"{rule.label[:1].lower()}{rule.label[1:]}{whose}"
+    return Change(base, size, percent, was, (difference > 0) - (difference < 0), label)
+
+
+def _was(facts: Facts, what: tuple[str, str], old: Decimal, then: Observation, base: Base) -> Figure:
+    indicator, code = what
+    if len(base.days) == 1 or base.indicator:
+        own, last = (base.indicator or indicator), (base.days[0] if base.days else facts.period.last)
+        figure = facts.leveled(own, code, then, last)
+        if figure:
+            return figure
+    label = facts.dataset.indicators[indicator].label
+    periods = f"{facts.dated(base.days[-1])} đến {facts.dated(base.days[0])}"
+    computation = f"{label}, {facts.called(indicator, code)}: trung bình {len(base.days)} kỳ, từ {periods}."
+    text = facts.text(indicator, old)
+    return facts.figure(indicator, code, "average", old, text, computation, then.cells, against=base.key)
+
+
+def _named(facts: Facts, text: str, base: Base) -> str:
+    if base.indicator:
+        return f"{text} ({facts.dataset.indicators[base.indicator].label})"
+    return f"{text} ({facts.dated(base.days[0])})" if len(base.days) == 1 else f"{text} ({base.word})"
+
+
+# Over many periods ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """For how many periods running, this one counted, an indicator has moved one way (`sign`: -1, 0, 1)."""
+
+    sign: int
+    figure: Figure
+
+
+def streak(facts: Facts, indicator: str, code: str = "") -> Streak | None:
+    """The streak that this period stands at the end of; None where it cannot be compared with the one before."""
+    code = own = code or facts.release.area
+    signs: list[int] = []
+    cells: list[Cell] = []
+    release, seen = facts.release, facts.observation(indicator, code)
+    while seen.value is not None:
+        earlier = facts.dataset.period.previous(release.period)
+        then = facts.was(indicator, own, earlier, upto=release)
+        before = facts.at(earlier)
+        if isinstance(then, Why) or then.value is None or before is None:
+            break
+        sign = (seen.value > then.value) - (seen.value < then.value)
+        if signs and sign != signs[0]:
+            break
+        signs.append(sign)
+        cells += [*(() if cells else seen.cells), *then.cells]
+        own = before.area if own == release.area else own
+        release, seen = before, facts.observation(indicator, own, before)
+    if not signs:
+        return None
+    called, count = facts.called(indicator, code), Decimal(len(signs))
+    label = facts.dataset.indicators[indicator].label
+    computation = f"{label}, {called}: số kỳ liên tiếp cùng một chiều, đến {facts.dated(facts.period.last)}."
+    noun = facts.dataset.period.noun
+    return Streak(
+        signs[0],
+        facts.figure(indicator, code, "streak", count, number(count, 0), computation, tuple(cells), unit=noun),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """That a value is the highest or lowest of all known periods; `figure` counts those."""
+
+    which: str
+    figure: Figure
+
+
+def record(facts: Facts, indicator: str, code: str = "") -> Record | None:
+    """Whether the value stands alone above or below all before it that mean the same, if there are a few."""
+    code = code or facts.release.area
+    now = facts.observation(indicator, code).value
+    if now is None or facts.is_partial(indicator, code, facts.release):
+        return None
+    seen = [facts.was(indicator, code, release.period.last) for release in facts.history[:-1]]
+    known = [one for one in seen if isinstance(one, Observation)]
+    values = [one.value for one in known if one.value is not None]
+    if len(values) + 1 < FEWEST_FOR_A_RECORD or min(values) <= now <= max(values):
+        return None
+    which = HIGHEST if now > max(values) else LOWEST
+    label = facts.dataset.indicators[indicator].label
+    computation = f"{label}, {facts.called(indicator, code)}: {which} trong mọi kỳ có số liệu so sánh được."
+    cells = (*facts.observation(indicator, code).cells, *(cell for one in known for cell in one.cells))
+    count = Decimal(len(values) + 1)
+    noun = f"{facts.dataset.period.noun}{NBSP}có số liệu"
+    figure = facts.figure(
+        indicator, code, "record", count, number(count, 0), computation, cells, unit=noun, against=(which,)
+    )
+    return Record(which, figure)
+
+
+def series(facts: Facts, indicator: str, code: str = "") -> list[tuple[Period, Figure | None, Status]]:
+    """The value of every period from the first release to this one, with its status; gaps are not reported."""
+    rule, last = facts.dataset.period, facts.period.last
+    row: list[tuple[Period, Figure | None, Status]] = []
+    while last >= facts.history[0].period.last:
+        period, release = rule.ending(last), facts.at(last)
+        if period is None:
+            raise ValueError(f"no period ends on {last}")
+        own = code or (release.area if release else "")
+        figure = facts.level(indicator, own, release) if release else None
+        status = facts.observation(indicator, own, release).status if release else Status.NOT_REPORTED
+        row.append((period, figure, status))
+        last = rule.previous(period)
+    return row[::-1]

@@ -18,8 +18,9 @@ from bantin.ingest.archive import read_archive
 from bantin.ingest.guide import options_markdown, schema_json
 from bantin.model import plain
 from bantin.story.blocks import BLOCKS, OPERATORS
-from bantin.story.names import ATTRIBUTES, FILTERS, NAMINGS, OWN_NAMES
-from bantin.story.story import read_story, tell
+from bantin.story.names import ATTRIBUTES, OWN_NAMES
+from bantin.story.story import FILTERS, read_story, tell
+from bantin.story.wording import NAMINGS
 
 ROOT = Path(tasks.__file__).parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bantin.facts.changes import change, series
 from bantin.facts.facts import Facts
 from bantin.ingest.codelist import Codelist
 from bantin.ingest.dataset import read_dataset
@@ -49,13 +50,13 @@ def weekly(**values: list):
     [("1260", "1393", "133", 1), ("1393", "1260", "133", -1), ("5", "5", "0", 0), ("0", "1200", "1.200", 1)],
 )
 def test_a_change_has_a_size_without_a_sign_and_a_direction(then, now, size, sign):
-    change = weekly(points=[then, now]).change("points")
-    assert (change.figure.text, change.sign) == (size, sign)
-    assert (change.figure.unit, change.figure.operation) == ("điểm", "change")
+    moved = change(weekly(points=[then, now]), "points")
+    assert (moved.figure.text, moved.sign) == (size, sign)
+    assert (moved.figure.unit, moved.figure.operation) == ("điểm", "change")
 
 
 def test_a_percentage_changes_by_percentage_points():
-    figure = weekly(app_share=["20.9", "20.94"]).change("app_share").figure
+    figure = change(weekly(app_share=["20.9", "20.94"]), "app_share").figure
     assert (figure.text, figure.unit, figure.value) == ("0,04", "điểm phần trăm", Decimal("0.04"))
     assert "20,94% (kỳ" in figure.computation
 
@@ -65,7 +66,7 @@ def test_a_percentage_changes_by_percentage_points():
     [["5"], ["5", None, "6"], ["5", Status.NOT_REPORTED, "6"], ["5", Status.NOT_PUBLISHED], [Status.NOT_REPORTED, "5"]],
 )
 def test_nothing_is_compared_with_what_is_not_known_or_not_just_before(row):
-    assert weekly(points=row).change("points") is None
+    assert change(weekly(points=row), "points") is None
 
 
 def test_an_absence_has_a_status_and_no_level():
@@ -134,8 +135,8 @@ def test_a_stated_place_rests_on_the_cell_that_states_it():
 
 
 def test_a_series_has_every_week_from_the_first_release_and_none_in_gaps():
-    series = weekly(points=["1", None, Status.NOT_REPORTED, "0"]).series("points")
-    assert [(f"{period.last:%d/%m/%y}", figure and figure.text) for period, figure, _ in series] == [
+    row = series(weekly(points=["1", None, Status.NOT_REPORTED, "0"]), "points")
+    assert [(f"{period.last:%d/%m/%y}", figure and figure.text) for period, figure, _ in row] == [
         ("17/12/21", "1"),
         ("24/12/21", None),
         ("31/12/21", None),
@@ -161,7 +162,7 @@ def across(*items: Item):
 def moved(codelist, then, now, *, indicator="points", code="3"):
     """The change of one code between two weeks that a merger lies between."""
     weeks = [release(FRIDAY - timedelta(weeks=1), **{indicator: then}), release(**{indicator: now})]
-    return Facts(DATASET, {"area": codelist}, weeks[1], weeks).change(indicator, code)
+    return change(Facts(DATASET, {"area": codelist}, weeks[1], weeks), indicator, code)
 
 
 WHOLE = item("3", "AB", valid_from=date(2022, 1, 2), formed_from=("1", "2"))

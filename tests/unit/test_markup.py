@@ -9,7 +9,7 @@ from bantin.publish.markup import editor_html, line_html, with_end_mark
 
 
 def test_a_line_is_escaped_and_its_figures_and_days_keep_their_values():
-    figure = Figure(Decimal("1393.50"), "1.393,50", "<điểm>", "points", "06", "level", "", ())
+    figure = Figure(Decimal("1393.50"), "1.393,50", "<điểm>", "points", "06", "level", "", (), date(2021, 11, 12))
     line = ("<b>{{ a }}</b> & “", figure, "” đến ", Moment(date(2021, 11, 5), "5/11"))
     assert line_html(line) == (
         '&lt;b&gt;{{ a }}&lt;/b&gt; &amp; “<data value="1393.50">1.393,50</data>” đến '

@@ -209,7 +209,7 @@ def test_a_period_is_said_as_in_a_sentence(own, last, text):
         (rule("ten-days"), "2021-11-20", ["2021-11"]),
         (rule("ten-days"), "2021-11-30", ["2021-11-21", "2021-11-30"]),
         (rule("month", start=16), "2021-10-15", ["2021-10", "2021-09-16", "2021-10-15"]),
-        (rule("quarter"), "2021-09-30", []),
+        (rule("quarter"), "2021-09-30", ["2021-09-30"]),
         (rule("half-year"), "2021-12-31", ["2021"]),
         (rule("year"), "2021-12-31", ["2021"]),
     ],
@@ -282,5 +282,5 @@ def test_unknown_keys_are_refused_and_nothing_changes_after_reading():
 
 def test_every_key_is_described_under_the_name_it_is_written_by():
     schema = PeriodRule.model_json_schema()["properties"]
-    assert list(schema) == ["every", "from", "to", "start", "due"]
+    assert list(schema) == ["every", "from", "to", "start", "week_one", "cutoff", "due"]
     assert all(part["description"] for part in schema.values())

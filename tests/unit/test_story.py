@@ -142,8 +142,8 @@ def test_leaders_are_named_with_all_who_share_their_place(points, most, expected
         ("{{ points | upper }}", 3, "cách viết (sau dấu |) “upper” không có."),
         ("a\n{{ points | so_voi('tuần trươc') }}", 4, "không so được với “tuần trươc”. Có phải “tuần trước” không?"),
         ("{{ ky | so_voi('tuần trước') }}", 3, "so_voi chỉ dùng sau tên chỉ tiêu."),
-        ("{{ points | dan_dau('hai') }}", 3, "dan_dau cần tên chỉ tiêu và số đơn vị."),
-        ("{{ points | dan_dau(1, ten='ngăn') }}", 3, "không có cách gọi tên “ngăn”. Có phải “ngắn” không?"),
+        ("{{ points | dan_dau('hai') }}", 3, "dan_dau cần một số từ 1 trở lên."),
+        ("{{ points | dan_dau(1, ten='ngăn') }}", 3, "dan_dau: không có “ngăn”. Có phải “ngắn” không?"),
     ],
 )
 def test_a_word_that_is_not_there_is_told_with_its_line_and_the_closest_known(body, line, what):
@@ -231,7 +231,7 @@ def test_text_of_the_data_is_never_read_as_the_stories(text):
 
 
 def test_private_letters_typed_into_a_story_are_dropped():
-    assert said("a \ue000\ue0011\ue002 {{ points }}\ue003.") == "A 1 1.393 điểm."
+    assert said("a \ue000\ue001b\ue002 {{ points }}\ue003.") == "A b 1.393 điểm."
 
 
 CLAUSES = st.lists(st.sampled_from(["vế", NO_CLAUSE]), min_size=1, max_size=4)
@@ -259,6 +259,9 @@ def test_missing_clauses_never_leave_doubled_or_dangling_marks(text, opening, en
 @given(st.lists(sentences(), min_size=1, max_size=4), st.data())
 def test_a_missing_figure_takes_its_own_sentence_and_no_other(texts, data):
     gone = data.draw(st.sets(st.integers(0, len(texts) - 1)))
-    numbered = [f"Câu {i} {NO_SENTENCE if i in gone else ''}: {text}." for i, text in enumerate(texts)]
-    printed = " ".join(map(plain, Printer().paragraphs("\n".join(numbered))))
+    printer = Printer()
+    numbered = [
+        f"Câu {printer.hold((str(i),))} {NO_SENTENCE if i in gone else ''}: {text}." for i, text in enumerate(texts)
+    ]
+    printed = " ".join(map(plain, printer.paragraphs("\n".join(numbered))))
     assert re.findall(r"Câu (\d)", printed) == [str(i) for i in range(len(texts)) if i not in gone]

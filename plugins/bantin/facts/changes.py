@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bantin.errors import CellError
@@ -56,7 +56,9 @@ def compare(facts: Facts, indicator: str, code: str, base: Base) -> Change | Why
 
 def _planned(facts: Facts, indicator: str, code: str, base: Base) -> Observation | Why:
     if facts.unit(indicator, code) != facts.unit(base.indicator, code):
-        raise CellError(f"“{indicator}” và “{base.indicator}” không cùng đơn vị nên không so được.", "chọn chỉ tiêu khác.")
+        raise CellError(
+            f"“{indicator}” và “{base.indicator}” không cùng đơn vị nên không so được.", "chọn chỉ tiêu khác."
+        )
     seen = facts.observation(base.indicator, code)
     return seen if seen.value is not None else Why.MISSING_BASE
 
@@ -88,25 +90,18 @@ def _change(facts: Facts, what: tuple[str, str], now: Observation, then: Observa
     was = _was(facts, what, old, then, base)
     shown = f"{facts.text(indicator, new)} ({facts.dated(facts.period.last)})"
     against = _named(facts, was.text, base)
-    unit = "điểm phần trăm" if rule.unit == "%" else None
-    size = facts.figure(
-        indicator,
-        code,
-        "change",
-        abs(difference),
-        number(abs(difference), rule.decimals),
-        f"{called}: {shown} trừ {against}.",
-        cells,
-        unit=facts.unit(indicator, code) if unit is None else unit,
-        against=base.key,
-    )
+    unit = "điểm phần trăm" if rule.unit == "%" else facts.unit(indicator, code)
+    text = number(abs(difference), rule.decimals)
+    size = facts.figure(what, "change", abs(difference), text, f"{called}: {shown} trừ {against}.", cells)
+    size = replace(size, unit=unit, unit_first=False, against=base.key)
     percent = None
     if old > 0 and rule.unit != "%" and not rule.unit_first:
         value = rounded(abs(difference) * 100 / old, PERCENT_DECIMALS)
         text = f"{number(value, PERCENT_DECIMALS)}%"
         computation = f"{called}: chênh lệch giữa {shown} và {against}, chia cho {was.text}."
-        percent = facts.figure(indicator, code, "percent", value, text, computation, cells, unit="%", against=base.key)
-        percent = percent if value or not difference else None
+        if value or not difference:
+            percent = facts.figure(what, "percent", value, text, computation, cells)
+            percent = replace(percent, unit="%", against=base.key)
     whose = "" if code == facts.release.area else f" {facts.called(indicator, code)}"
     label = f"{rule.label[:1].lower()}{rule.label[1:]}{whose}"
     return Change(base, size, percent, was, (difference > 0) - (difference < 0), label)
@@ -123,7 +118,7 @@ def _was(facts: Facts, what: tuple[str, str], old: Decimal, then: Observation, b
     periods = f"{facts.dated(base.days[-1])} đến {facts.dated(base.days[0])}"
     computation = f"{label}, {facts.called(indicator, code)}: trung bình {len(base.days)} kỳ, từ {periods}."
     text = facts.text(indicator, old)
-    return facts.figure(indicator, code, "average", old, text, computation, then.cells, against=base.key)
+    return replace(facts.figure(what, "average", old, text, computation, then.cells), against=base.key)
 
 
 def _named(facts: Facts, text: str, base: Base) -> str:
@@ -168,10 +163,8 @@ def streak(facts: Facts, indicator: str, code: str = "") -> Streak | None:
     label = facts.dataset.indicators[indicator].label
     computation = f"{label}, {called}: số kỳ liên tiếp cùng một chiều, đến {facts.dated(facts.period.last)}."
     noun = facts.dataset.period.noun
-    return Streak(
-        signs[0],
-        facts.figure(indicator, code, "streak", count, number(count, 0), computation, tuple(cells), unit=noun),
-    )
+    figure = facts.figure((indicator, code), "streak", count, number(count, 0), computation, tuple(cells))
+    return Streak(signs[0], replace(figure, unit=noun, unit_first=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +192,8 @@ def record(facts: Facts, indicator: str, code: str = "") -> Record | None:
     cells = (*facts.observation(indicator, code).cells, *(cell for one in known for cell in one.cells))
     count = Decimal(len(values) + 1)
     noun = f"{facts.dataset.period.noun}{NBSP}có số liệu"
-    figure = facts.figure(
-        indicator, code, "record", count, number(count, 0), computation, cells, unit=noun, against=(which,)
-    )
-    return Record(which, figure)
+    figure = facts.figure((indicator, code), "record", count, number(count, 0), computation, cells)
+    return Record(which, replace(figure, unit=noun, unit_first=False, against=(which,)))
 
 
 def series(facts: Facts, indicator: str, code: str = "") -> list[tuple[Period, Figure | None, Status]]:

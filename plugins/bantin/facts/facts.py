@@ -123,33 +123,25 @@ class Facts:
         """The figure of an observation in the period to `last`, if it has a value."""
         if seen.value is None:
             return None
-        rule, text = self.dataset.indicators[indicator], self.text(indicator, seen.value)
-        computation = f"{rule.label}, {self.called(indicator, code)}: {seen.computation}."
-        made = self.figure(indicator, code, "level", seen.value, text, computation, seen.cells, last=last)
-        return replace(made, provisional=seen.status is Status.PROVISIONAL)
+        label, text = self.dataset.indicators[indicator].label, self.text(indicator, seen.value)
+        computation = f"{label}, {self.called(indicator, code)}: {seen.computation}."
+        made = self.figure((indicator, code), "level", seen.value, text, computation, seen.cells)
+        return replace(made, period=last, provisional=seen.status is Status.PROVISIONAL)
 
     def figure(
         self,
-        indicator: str,
-        code: str,
+        what: tuple[str, str],
         operation: str,
         value: Decimal,
         text: str,
-        computation: str,
+        how: str,
         cells: tuple[Cell, ...],
-        *,
-        unit: str | None = None,
-        against: tuple[str, ...] = (),
-        last: date | None = None,
     ) -> Figure:
-        """A figure of the indicator and item, in the indicator's unit unless another is given."""
-        rule = self.dataset.indicators[indicator]
-        own = unit is None
-        unit = self.unit(indicator, code) if unit is None else unit
-        last, first = last or self.period.last, rule.unit_first and own
-        return Figure(
-            value, text, unit, indicator, code, operation, computation, cells, last, against, unit_first=first
-        )
+        """A figure of an indicator and item (`what`) in their unit, of this period; `how` is its computation."""
+        indicator, code = what
+        unit, first = self.unit(indicator, code), self.dataset.indicators[indicator].unit_first
+        last = self.period.last
+        return Figure(value, text, unit, indicator, code, operation, how, cells, last, unit_first=first)
 
     def is_partial(self, indicator: str, code: str, release: Release) -> bool:
         """Whether a whole is only the sum of those items that are known, some being unknown."""
@@ -176,9 +168,13 @@ class Facts:
         now, then = upto or self.release, self.at(last)
         if then is None:
             return Why.FIRST if last < self.history[0].period.last else Why.GAP
-        if any(then.period.last < changed <= now.period.last for changed in self.dataset.indicators[indicator].redefined):
+        if any(
+            then.period.last < changed <= now.period.last for changed in self.dataset.indicators[indicator].redefined
+        ):
             return Why.REDEFINED
-        if self.is_partial(indicator, code, now) or self.is_partial(indicator, then.area if code == now.area else code, then):
+        if self.is_partial(indicator, code, now) or self.is_partial(
+            indicator, then.area if code == now.area else code, then
+        ):
             return Why.PARTIAL
         item = self._item(indicator, code) or self.codelists[AREA].items.get(code)
         if item is None or item.valid_on(then.period.last):

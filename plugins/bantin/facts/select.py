@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bantin.errors import CellError, suggestion
@@ -86,8 +86,8 @@ def count(facts: Facts, indicator: str, chosen: tuple[Item, ...], key: tuple[str
     seen = facts.items(indicator)
     cells = tuple(cell for item in seen for cell in facts.observation(indicator, item.code).cells)
     size = Decimal(len(chosen))
-    area = facts.release.area
-    return facts.figure(indicator, area, "items", size, number(size, 0), computation, cells, unit="", against=key)
+    figure = facts.figure((indicator, facts.release.area), "items", size, number(size, 0), computation, cells)
+    return replace(figure, unit="", unit_first=False, against=key)
 
 
 def extent(facts: Facts, indicator: str) -> tuple[Figure, Figure] | None:

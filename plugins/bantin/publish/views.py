@@ -166,8 +166,13 @@ class BulletinView:
 
     @property
     def figures(self) -> list[SourceView]:
-        """Every figure on the page, once each."""
-        return [SourceView(figure, number) for figure, number in self._numbers.items()]
+        """Every figure on the page, those that follow from the same cells in the same way once."""
+        once: dict[str, tuple[Figure, int]] = {}
+        for figure, number in self._numbers.items():
+            known, _ = once.setdefault(figure.computation, (figure, number))
+            if known.operation == "direction":  # a size follows in the same way, and says more
+                once[figure.computation] = (figure, number)
+        return [SourceView(figure, number) for figure, number in once.values()]
 
 
 class DatasetView:

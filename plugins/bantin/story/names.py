@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -140,16 +140,14 @@ class Indicator:
 ATTRIBUTES = ("co", "tang", "giam", "khong_doi", "so_duoc", "so_bo", "theo_don_vi", "du_don_vi")
 
 
-class Now(Held):
+class Now:
     """`ky`: the release's period. Printed, it is the period within a sentence; its parts are attributes."""
 
-    __slots__ = ("_facts", "_printer")
-
-    def __new__(cls, facts: Facts, printer: Printer) -> Now:
-        """A placeholder like others, which knows more."""
-        self = super().__new__(cls, printer.hold(said(facts.period)))
+    def __init__(self, facts: Facts, printer: Printer) -> None:
         self._facts, self._printer = facts, printer
-        return self
+
+    def __str__(self) -> str:
+        return self._printer.hold(said(self._facts.period))
 
     @property
     def ngay_dau(self) -> Held:
@@ -164,21 +162,20 @@ class Now(Held):
     @property
     def gio_chot(self) -> Held:
         """When the figures were closed: `17 giờ ngày 12/11/2021`."""
-        return self._closed(self._facts.period.last.isoformat())
+        return self._closed(self._facts.period.last)
 
     @property
     def gio_dau(self) -> Held:
         """When those of the period before were closed: `17 giờ ngày 11/10/2021`."""
-        return self._closed(self._facts.dataset.period.previous(self._facts.period).isoformat())
+        return self._closed(self._facts.dataset.period.previous(self._facts.period))
 
-    def _closed(self, last: str) -> Held:
+    def _closed(self, last: date) -> Held:
         clock = self._facts.dataset.period.cutoff
         if not clock:
             return Held(NO_SENTENCE)
         at = time.fromisoformat(clock)
         minutes = f"{NBSP}{at.minute}{NBSP}phút" if at.minute else ""
-        when = type(self._facts.period.last).fromisoformat(last)
-        return self._printer.hold((Moment(when, f"{at.hour}{NBSP}giờ{minutes} ngày {day(when)}", f"{last}T{clock}"),))
+        return self._printer.hold((Moment(last, f"{at.hour}{NBSP}giờ{minutes} ngày {day(last)}", f"{last}T{clock}"),))
 
     @property
     def so_tuan(self) -> Held:

@@ -16,15 +16,16 @@ from bantin.facts.facts import Facts
 from bantin.ingest.period import said
 from bantin.ingest.phrases import without_phrases
 from bantin.model import Figure, Line
+from bantin.story import of_units, of_values
 from bantin.story.blocks import BLOCKS, VietnameseBlocks
-from bantin.story.filters import FILTERS
-from bantin.story.names import ATTRIBUTES, OWN_NAMES, PERIOD_ATTRIBUTES, Indicator, names
+from bantin.story.names import ATTRIBUTES, OWN_NAMES, PERIOD_ATTRIBUTES, Indicator, Now, names
 from bantin.story.printing import RESERVED, Held, Printer
 from bantin.story.wording import headlines
 from bantin.vietnamese import fold
 
 GUIDE = "xem docs/viet-ban-tin.md."
 TYPED = re.compile(r"\S*\d\S*")
+FILTERS = {**of_values.FILTERS, **of_units.FILTERS}
 WORDS_OF_THEIR_OWN = ("danh_tu", "neu_khong", "theo_muc")
 
 
@@ -111,7 +112,7 @@ def _printable(value: object) -> str:
     Raises:
         CellError: for anything else.
     """
-    if isinstance(value, (Indicator, Held)):
+    if isinstance(value, (Indicator, Now, Held)):
         return str(value)
     if isinstance(value, str) and not RESERVED.search(value):
         return value

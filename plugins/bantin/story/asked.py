@@ -1,0 +1,58 @@
+"""What all filters share: their names in the language, and how what an editor gave them is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bantin.errors import CellError, suggestion
+from bantin.facts.bases import Base
+from bantin.model import Line
+from bantin.story.names import Indicator
+from bantin.story.printing import NO_CLAUSE, Held, Printer
+
+Filters = dict[str, Callable[..., object]]
+"""Filters by their names in the language."""
+
+
+def named(filters: Filters, name: str) -> Callable[[Callable[..., object]], Callable[..., object]]:
+    """Give a function its name in the language."""
+
+    def known(function: Callable[..., object]) -> Callable[..., object]:
+        filters[name] = function
+        return function
+
+    return known
+
+
+def one_of(name: str, given: object, known: Sequence[str]) -> str:
+    """One of the known words. Raises CellError, with the closest, for any other."""
+    if given not in known:
+        raise CellError(f"{name}: không có “{given}”.{suggestion(str(given), known)}", f"dùng: {', '.join(known)}.")
+    return str(given)
+
+
+def an_indicator(name: str, given: object) -> Indicator:
+    """An indicator, which a filter needs before it. Raises CellError for anything else."""
+    if not isinstance(given, Indicator):
+        raise CellError(f"{name} chỉ dùng sau tên chỉ tiêu.", f"viết như {{{{ points | {name} }}}}.")
+    return given
+
+
+def a_number(name: str, given: object, least: int = 1) -> int:
+    """A whole number. Raises CellError for anything else, or less than the least."""
+    if not isinstance(given, int) or isinstance(given, bool) or given < least:
+        raise CellError(f"{name} cần một số từ {least} trở lên.", f"viết như {{{{ points | {name}(2) }}}}.")
+    return given
+
+
+def a_base(of: Indicator, given: object) -> Base:
+    """What an indicator is compared with: another one, or what a word means; without one its own base."""
+    if isinstance(given, Indicator):
+        label = of.facts.dataset.indicators[given.name].label
+        return Base(f"{label[:1].lower()}{label[1:]}", (), given.name)
+    return of.facts.base(str(given) or of.base)
+
+
+def said_or(printer: Printer, line: Line | None, otherwise: str = NO_CLAUSE) -> Held:
+    """The line held, or the mark of what could not be stated."""
+    return Held(otherwise) if line is None else printer.hold(line)

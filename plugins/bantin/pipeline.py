@@ -9,9 +9,9 @@ from bantin.charts.plan import plan_charts
 from bantin.errors import Problem, ProblemsFound
 from bantin.facts.facts import Facts
 from bantin.ingest.archive import Archive, Folder
-from bantin.ingest.phrases import phrases_of
 from bantin.model import Bulletin, Byline, EditorFile
-from bantin.story.story import Story, read_story, tell
+from bantin.story.default import story_for
+from bantin.story.story import Story, tell
 from bantin.story.wording import headlines
 
 
@@ -78,9 +78,8 @@ def problems_of(archive: Archive) -> tuple[Problem, ...]:
 
 
 def _bulletins(folder: Folder) -> Iterator[Bulletin]:
-    phrases = phrases_of(folder.dataset, folder.codelists)
-    story = read_story(folder.story, folder.story_file, tuple(folder.dataset.indicators), phrases)
+    story_of = story_for(folder)
     shared: dict[object, object] = {}
     for end, release in enumerate(folder.releases, start=1):
         facts = Facts(folder.dataset, folder.codelists, release, folder.releases[:end], shared)
-        yield make_bulletin(story, facts, folder.editor_files.get(release.period.last))
+        yield make_bulletin(story_of(facts), facts, folder.editor_files.get(release.period.last))

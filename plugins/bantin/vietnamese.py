@@ -98,6 +98,11 @@ def names(words: Iterable[str]) -> str:
     return "".join(part for part in enumeration([(word,) for word in words]) if isinstance(part, str))
 
 
+def within_sentence(name: str) -> str:
+    """A name that begins with a capital, as it stands within a sentence; an abbreviation stays as it is."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 def capitalised(line: Line) -> Line:
     """The line with its first letter as a capital, unless it starts with a number or a date."""
     if line and isinstance(line[0], str) and line[0]:

@@ -11,7 +11,7 @@ from bantin.errors import ProblemsFound
 from bantin.facts.facts import Facts
 from bantin.ingest.codelist import Codelist
 from bantin.ingest.dataset import read_dataset
-from bantin.model import Cell, Item, Observation, Release, Status, plain
+from bantin.model import Cell, Figure, Item, Observation, Release, Status, plain
 from bantin.story.printing import NO_CLAUSE, NO_SENTENCE, Printer
 from bantin.story.story import read_story, tell
 
@@ -256,12 +256,16 @@ def test_missing_clauses_never_leave_doubled_or_dangling_marks(text, opening, en
     assert not re.search(rf"\b(?:{joins})\s*(?:[,;.!)]|$|(?:{joins})\b)", printed), printed
 
 
+def figure(number):
+    return Figure(Decimal(number), str(number), "", "points", "06", "level", "", (), date(2021, 11, 12))
+
+
 @given(st.lists(sentences(), min_size=1, max_size=4), st.data())
 def test_a_missing_figure_takes_its_own_sentence_and_no_other(texts, data):
     gone = data.draw(st.sets(st.integers(0, len(texts) - 1)))
     printer = Printer()
     numbered = [
-        f"Câu {printer.hold((str(i),))} {NO_SENTENCE if i in gone else ''}: {text}." for i, text in enumerate(texts)
+        f"Câu {printer.hold((figure(i),))} {NO_SENTENCE if i in gone else ''}: {text}." for i, text in enumerate(texts)
     ]
     printed = " ".join(map(plain, printer.paragraphs("\n".join(numbered))))
     assert re.findall(r"Câu (\d)", printed) == [str(i) for i in range(len(texts)) if i not in gone]

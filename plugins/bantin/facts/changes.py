@@ -9,7 +9,7 @@ from bantin.errors import CellError
 from bantin.facts.bases import Base, Why
 from bantin.facts.facts import Facts
 from bantin.model import Cell, Figure, Observation, Period, Status
-from bantin.vietnamese import NBSP, number, rounded
+from bantin.vietnamese import NBSP, number, rounded, within_sentence
 
 PERCENT_DECIMALS = 1
 FEWEST_FOR_A_RECORD = 4
@@ -103,8 +103,9 @@ def _change(facts: Facts, what: tuple[str, str], now: Observation, then: Observa
             percent = facts.figure(what, "percent", value, text, computation, cells)
             percent = replace(percent, unit="%", against=base.key)
     whose = "" if code == facts.release.area else f" {facts.called(indicator, code)}"
-    label = f"{rule.label[:1].lower()}{rule.label[1:]}{whose}"
-    return Change(base, size, percent, was, (difference > 0) - (difference < 0), label)
+    return Change(
+        base, size, percent, was, (difference > 0) - (difference < 0), f"{within_sentence(rule.label)}{whose}"
+    )
 
 
 def _was(facts: Facts, what: tuple[str, str], old: Decimal, then: Observation, base: Base) -> Figure:

@@ -14,7 +14,7 @@ from bantin.ingest.dataset import Dataset
 from bantin.ingest.period import PREVIOUS_WORDS
 from bantin.ingest.rules import AREA, RECORD
 from bantin.model import ABSENT, Cell, Figure, Item, Observation, Period, Release, Status
-from bantin.vietnamese import NBSP, day, number
+from bantin.vietnamese import NBSP, day, number, within_sentence
 
 T = TypeVar("T")
 
@@ -234,7 +234,7 @@ class Facts:
         """What the values of a code are of, within a sentence: `toàn tỉnh`, `huyện Chợ Mới`."""
         totals = self.dataset.table_of(indicator).totals
         if code == self.release.area and totals:
-            return totals[0][:1].lower() + totals[0][1:]
+            return within_sentence(totals[0])
         item = self._item(indicator, code) or self.codelists[AREA].items[code]
         return item.full_name
 

@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """One dataset's folder, read: its releases in time order, its story's text, editors' files by day."""
+    """One dataset's folder, read: its releases in time order, its story's text if it has one, editors' files by day."""
 
     dataset: Dataset
     codelists: Mapping[str, Codelist]
@@ -115,11 +115,10 @@ def _read_folder(reader: _Reader, path: Path, areas: Codelist) -> Folder | None:
         reader.note(path, "bộ số liệu chưa có tệp số liệu nào.", "đặt tệp số liệu vào thư mục này.", is_error=False)
     releases = _read_releases(reader, found, dataset, codelists)
     story = path.parent / "story.md"
-    if not story.is_file() or not reader.is_inside(story):
-        reader.note(path, "thiếu tệp story.md, nơi ghi lời của bản tin.", "viết story.md; xem docs/viet-ban-tin.md.")
+    if story.is_file() and not reader.is_inside(story):
         return None
     editor_files = _read_editor_files(reader, dataset.slug, {period.last for period, _ in found})
-    text = story.read_text(encoding="utf-8-sig", errors="replace")
+    text = story.read_text(encoding="utf-8-sig", errors="replace") if story.is_file() else ""
     return Folder(dataset, codelists, text, reader.named(story), releases, editor_files)
 
 

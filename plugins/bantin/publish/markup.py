@@ -34,7 +34,7 @@ def _segment_html(part: Segment, numbers: Numbers) -> Markup:
     if isinstance(part, Figure):
         number = numbers.get(part)
         which = "" if number is None else Markup(' data-n="{}"').format(number)
-        if part.operation == "direction":  # a word, which is no number to be read by machines
+        if not re.search(r"\d", part.text):  # a word for it, which is no number to be read by machines
             return Markup("<span{}>{}</span>").format(which, part.text)
         return Markup('<data value="{}"{}>{}</data>').format(f"{part.value:f}", which, part.text)
     if isinstance(part, Moment):

@@ -12,7 +12,7 @@ from bantin.charts.draw import Drawing
 from bantin.model import Bulletin, Chart, Figure, Headline, Line, Moment, plain
 from bantin.pipeline import Series
 from bantin.publish.markup import Numbers, editor_html, line_html, with_end_mark
-from bantin.vietnamese import NOT_FINAL, counted, span
+from bantin.vietnamese import counted, span
 
 if TYPE_CHECKING:
     from bantin.publish.articles import BulletinArticle
@@ -224,7 +224,8 @@ def _bare(value: Line) -> Line:
     figure = next((part for part in value if isinstance(part, Figure)), None)
     if figure is None:
         return value
-    return (figure, NOT_FINAL) if figure.provisional else (figure,)
+    remark = value[-1]
+    return (figure, remark) if isinstance(remark, str) and remark.startswith(" (") else (figure,)
 
 
 def description(bulletin: Bulletin) -> Markup:

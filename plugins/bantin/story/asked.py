@@ -9,6 +9,7 @@ from bantin.facts.bases import Base
 from bantin.model import Line
 from bantin.story.names import Indicator
 from bantin.story.printing import NO_CLAUSE, Held, Printer
+from bantin.vietnamese import within_sentence
 
 Filters = dict[str, Callable[..., object]]
 """Filters by their names in the language."""
@@ -49,7 +50,7 @@ def a_base(of: Indicator, given: object) -> Base:
     """What an indicator is compared with: another one, or what a word means; without one its own base."""
     if isinstance(given, Indicator):
         label = of.facts.dataset.indicators[given.name].label
-        return Base(f"{label[:1].lower()}{label[1:]}", (), given.name)
+        return Base(within_sentence(label), (), given.name)
     return of.facts.base(str(given) or of.base)
 
 

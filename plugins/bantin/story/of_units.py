@@ -16,7 +16,7 @@ from bantin.story import wording
 from bantin.story.asked import Filters, a_base, a_number, an_indicator, named, one_of, said_or
 from bantin.story.names import Indicator
 from bantin.story.printing import NO_CLAUSE, NO_SENTENCE, Held
-from bantin.vietnamese import NBSP, counted, number
+from bantin.vietnamese import NBSP, counted, number, within_sentence
 
 FILTERS: Filters = {}
 EVERY = {">": "trên", ">=": "từ mức", "<": "dưới", "<=": "không quá", "=": "bằng"}
@@ -103,7 +103,7 @@ def _chosen(name: str, indicator: object, words: object, base: object) -> Chosen
 
 def _noun(facts: Facts, indicator: str, items: tuple[Item, ...]) -> str:
     column = facts.dataset.table_of(indicator).column
-    return wording.kinds_of(items, facts.items(indicator), f"{column[:1].lower()}{column[1:]}")
+    return wording.kinds_of(items, facts.items(indicator), within_sentence(column))
 
 
 @named(FILTERS, "dem")

@@ -12,7 +12,7 @@ from bantin.story import wording
 from bantin.story.asked import Filters, a_base, a_number, an_indicator, named, one_of, said_or
 from bantin.story.names import Indicator
 from bantin.story.printing import NO_CLAUSE, NO_SENTENCE, Held
-from bantin.vietnamese import counted, enumeration, number, rounded
+from bantin.vietnamese import counted, enumeration, number, rounded, within_sentence
 
 FILTERS: Filters = {}
 
@@ -95,6 +95,20 @@ def unmatched(indicator: object) -> Held:
     own = an_indicator("ky_luc", indicator)
     found = own.record
     return said_or(own.printer, wording.unmatched(found) if found else None)
+
+
+@named(FILTERS, "goi")
+def called(indicator: object) -> Held:
+    """What it is called within a sentence: its label."""
+    own = an_indicator("goi", indicator)
+    return own.printer.hold((within_sentence(own.facts.dataset.indicators[own.name].label),))
+
+
+@named(FILTERS, "tinh_trang")
+def state(indicator: object) -> Held:
+    """Its value, or in words why there is none."""
+    own = an_indicator("tinh_trang", indicator)
+    return own.printer.hold(wording.stated(own.facts, own.name, own.code))
 
 
 @named(FILTERS, "trung_binh")

@@ -2,7 +2,8 @@
 
 A template prints strings; a figure must stay an object. So what a template prints of a figure is a placeholder,
 two private-use letters around a number, and the lines are put together from the text afterwards. Two more letters
-stand for what could not be stated: one takes its clause with it, the other its whole sentence.
+stand for what could not be stated: one takes its clause with it, the other its whole sentence. Names are held too, so
+that a comma in one does not part a clause.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from __future__ import annotations
 import re
 
 from bantin.errors import CellError
-from bantin.model import Line, Segment
+from bantin.model import Figure, Line, Segment
 from bantin.vietnamese import capitalised
 
-OPEN, CLOSE, NO_CLAUSE, NO_SENTENCE = "\ue000", "\ue001", "\ue002", "\ue003"
-RESERVED = re.compile("[\ue000-\ue003]")
-HELD = re.compile(f"{OPEN}(\\d+){CLOSE}")
+OPEN, CLOSE, NO_CLAUSE, NO_SENTENCE, OPEN_WORDS = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+RESERVED = re.compile("[\ue000-\ue004]")
+HELD = re.compile(f"[{OPEN}{OPEN_WORDS}](\\d+){CLOSE}")
 SHORT_FORMS = ("TP", "TX", "TT", "H", "P", "Q", "X", "v.v")
 SENTENCE_END = re.compile(r"(?<=[.!?…])" + "".join(rf"(?<!\b{re.escape(word)}\.)" for word in SHORT_FORMS) + r"[ \n]+")
 
@@ -47,13 +48,13 @@ def _rejoined(text: str) -> str:
     led_to_nothing = False
     for position in range(0, len(parts), 2):
         clause, joiner = parts[position], parts[position - 1] if position else ""
-        if NO_CLAUSE in clause and not HELD.search(clause):
+        if NO_CLAUSE in clause and OPEN not in clause:
             led_to_nothing = led_to_nothing or ":" in joiner
             continue
         led_to_nothing = False
         kept += [joiner, clause] if kept else [clause]
     left = re.sub(f" *{NO_CLAUSE}", "", "".join(kept)).strip()
-    if led_to_nothing and not HELD.search(left):
+    if led_to_nothing and OPEN not in left:
         return ""
     return left + stop if left else ""
 
@@ -79,9 +80,10 @@ class Printer:
         self._held: list[Line] = []
 
     def hold(self, line: Line) -> Held:
-        """The placeholder that stands for the line."""
+        """The placeholder that stands for the line, of one kind with a figure in it, of another with words alone."""
         self._held.append(line)
-        return Held(f"{OPEN}{len(self._held) - 1}{CLOSE}")
+        opening = OPEN if any(isinstance(part, Figure) for part in line) else OPEN_WORDS
+        return Held(f"{opening}{len(self._held) - 1}{CLOSE}")
 
     def paragraphs(self, rendered: str) -> tuple[Line, ...]:
         """The paragraphs of a rendered text, without the sentences and clauses that could not be stated."""
@@ -100,7 +102,7 @@ class Printer:
             return ()
         if NO_CLAUSE in text:
             text = without_empty_clauses(text)
-        if not re.search(rf"\w|{OPEN}", text):
+        if not re.search(rf"\w|[{OPEN}{OPEN_WORDS}]", text):
             return ()
         line: list[Segment] = []
         for position, part in enumerate(HELD.split(text.strip())):

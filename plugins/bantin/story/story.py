@@ -38,6 +38,7 @@ class Story:
     body: Template
 
 
+@lru_cache(maxsize=256)  # default stories are often the same
 def read_story(text: str, file: str, indicators: tuple[str, ...], phrases: tuple[str, ...] = ()) -> Story:
     """The story of a `story.md`'s text, called `file` in messages; `phrases` are the names with digits it may have.
 

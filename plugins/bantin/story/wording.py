@@ -13,7 +13,7 @@ from bantin.facts.changes import Change, Record, Streak, change
 from bantin.facts.facts import Facts, Ranked
 from bantin.ingest.codelist import Codelist
 from bantin.ingest.period import said
-from bantin.model import Figure, Headline, Item, Line, Moment, Segment
+from bantin.model import Figure, Headline, Item, Line, Moment, Segment, Status
 from bantin.vietnamese import ABSENCE, NBSP, counted, day, enumeration, marked, number, rounded
 
 NAMINGS: dict[str, Callable[[Item], str]] = {
@@ -158,9 +158,9 @@ def kinds_of(items: Iterable[Item], among: Sequence[Item], otherwise: str) -> st
 def fraction(chosen: Figure, of: Figure, items: tuple[Item, ...], noun: str) -> Line:
     """`5/8 huyện, thành phố`; one by its name, all as `cả 8 huyện, thành phố`, none as `không huyện, thành phố nào`."""
     if not items:
-        return (f"không {noun} nào",)
+        return (replace(chosen, text="không"), f" {noun} nào")
     if len(items) == 1:
-        return (items[0].full_name,)
+        return (replace(chosen, text=items[0].full_name),)
     if chosen.value == of.value:
         return (f"cả{NBSP}", chosen, f"{NBSP}{noun}")
     return (chosen, "/", of, f"{NBSP}{noun}")
@@ -214,13 +214,20 @@ def about(figure: Figure, to: str, *, down: bool = False) -> Line:
     return ("hơn " if value < figure.value else "gần ", *counted(made))
 
 
+def stated(facts: Facts, name: str, code: str = "") -> Line:
+    """A value, or in words why there is none: each of the seven statuses by its own words."""
+    figure, status = facts.level(name, code), facts.observation(name, code).status
+    if figure is None:
+        return (ABSENCE[status],)
+    return (*counted(figure), " (không phát sinh)") if status is Status.NIL else marked(figure)
+
+
 def headlines(facts: Facts) -> tuple[Headline, ...]:
     """Every indicator that has a value for the whole, at a glance."""
     rows = []
     for name, rule in facts.dataset.indicators.items():
         if not facts.has_whole(name):
             continue
-        figure, found = facts.level(name), change(facts, name)
-        value: Line = marked(figure) if figure else (ABSENCE[facts.observation(name).status],)
-        rows.append(Headline(rule.label, value, moved([found]) if found else ()))
+        found = change(facts, name)
+        rows.append(Headline(rule.label, stated(facts, name), moved([found]) if found else ()))
     return tuple(rows)

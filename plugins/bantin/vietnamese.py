@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -65,10 +66,10 @@ def day(value: date, pattern: str = "d/M/yyyy") -> str:
     return str(format_date(value, pattern, locale="vi"))
 
 
-def span(period: Period) -> Line:
-    """The period's two days, the year said once: `5/11 - 12/11/2021`."""
-    pattern = "d/M" if period.first.year == period.last.year else "d/M/yyyy"
-    return (Moment(period.first, day(period.first, pattern)), f"{NBSP}- ", Moment(period.last, day(period.last)))
+def span(period: Period, last: str = "d/M/yyyy") -> Line:
+    """The period's two days, the year said once: `5/11 - 12/11/2021`; the last one by another pattern, if given."""
+    first = "d/M" if period.first.year == period.last.year else last
+    return (Moment(period.first, day(period.first, first)), f"{NBSP}- ", Moment(period.last, day(period.last, last)))
 
 
 def counted(figure: Figure) -> Line:
@@ -105,6 +106,11 @@ def within_sentence(name: str) -> str:
 
 def capitalised(line: Line) -> Line:
     """The line with its first letter as a capital, unless it starts with a number or a date."""
-    if line and isinstance(line[0], str) and line[0]:
-        return (line[0][0].upper() + line[0][1:], *line[1:])
+    if not line:
+        return line
+    first = line[0]
+    if isinstance(first, str):
+        return (first[:1].upper() + first[1:], *line[1:])
+    if isinstance(first, Figure):  # a word for it, such as “tăng”; digits stay as they are
+        return (replace(first, text=first.text[:1].upper() + first.text[1:]), *line[1:])
     return line

@@ -171,3 +171,27 @@ def test_the_file_that_was_sent_keeps_its_own_figures():
     plain = dataset(A)
     only = release(plain, a="1")
     assert derive([only], plain, CODELIST) == (only,)
+
+
+@pytest.mark.parametrize(
+    ("parts", "decimals", "stated"),
+    [
+        (("1", "1", "4"), 1, ["16.7", "16.7", "66.6"]),
+        (("1", "199", "0"), 0, ["1", "99", "0"]),
+        (("1", "1", "1"), 1, ["33.3", "33.3", "33.3"]),
+        (("0", "0", "5"), 1, ["0.0", "0.0", "100.0"]),
+    ],
+)
+def test_shares_of_the_parts_of_a_whole_never_add_up_to_more_than_it(parts, decimals, stated):
+    names = ("a", "b", "c")
+    indicators = {"all": {"column": "Tổng", "parts": list(names)}}
+    indicators |= {name: {"column": name} for name in names}
+    indicators |= {f"of_{n}": {"unit": "%", "decimals": decimals, "share": [n, "all"]} for n in names}
+    values = dict(zip(names, map(Decimal, parts), strict=True)) | {"all": sum(map(Decimal, parts))}
+    counted = {(name, "06"): Observation(value, Status.REPORTED, ()) for name, value in values.items()}
+    own = dataset(indicators)
+    release = Release("thu", own.period.ending(FRIDAY), "06", ("x.csv",), counted, {})
+    (derived,) = derive([release], own, AREAS)
+    shares = [derived.observations[f"of_{name}", "06"].value for name in names]
+    assert shares == [Decimal(value) for value in stated]
+    assert sum(shares) <= 100

@@ -3,7 +3,6 @@
 import ast
 import json
 import re
-import shutil
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -13,14 +12,7 @@ import tasks
 from invoke.collection import Collection
 from jsonschema import Draft202012Validator
 
-from bantin.facts.facts import Facts
-from bantin.ingest.archive import read_archive
 from bantin.ingest.guide import options_markdown, schema_json
-from bantin.model import plain
-from bantin.story.blocks import BLOCKS, OPERATORS
-from bantin.story.names import ATTRIBUTES, OWN_NAMES
-from bantin.story.story import FILTERS, read_story, tell
-from bantin.story.wording import NAMINGS
 
 ROOT = Path(tasks.__file__).parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
@@ -102,32 +94,6 @@ def test_no_module_has_grown_past_one_idea() -> None:
 
 
 # The guides ---------------------------------------------------------------------------------------------
-
-EXAMPLES = re.findall(r"^\| `(\{\{.+?\}\})` \| (.+?) \|$", text("docs/viet-ban-tin.md"), re.MULTILINE)
-
-
-@pytest.fixture(scope="module")
-def reference(tmp_path_factory: pytest.TempPathFactory) -> Facts:
-    data = tmp_path_factory.mktemp("data")
-    shutil.copy(ROOT / "data/areas.csv", data)
-    shutil.copytree(ROOT / "data/qr-covid", data / "qr-covid")
-    (folder,) = read_archive(data, data).folders
-    return Facts(folder.dataset, folder.codelists, folder.releases[-1], folder.releases)
-
-
-@pytest.mark.parametrize(("template", "printed"), [row for row in EXAMPLES if "{{ ten }}" not in row[0]])
-def test_the_story_guides_examples_print_what_it_shows(reference: Facts, template: str, printed: str) -> None:
-    source = f"Tiêu đề: x\n---\nThấy {template.replace(chr(92), '')}."
-    story = read_story(source, "story.md", tuple(reference.dataset.indicators))
-    _, lead, _ = tell(story, reference)
-    assert plain(lead).replace("\u00a0", " ") == f"Thấy {printed}."
-
-
-def test_the_story_guide_names_all_of_the_language() -> None:
-    guide = text("docs/viet-ban-tin.md")
-    words = (*BLOCKS, *OPERATORS, *FILTERS, *OWN_NAMES, *NAMINGS, *(f"points.{name}" for name in ATTRIBUTES))
-    assert len(EXAMPLES) >= 8
-    assert not [word for word in words if not re.search(rf"\b{re.escape(word)}\b", guide)]
 
 
 def test_the_guide_of_options_and_the_schema_are_what_the_code_says() -> None:

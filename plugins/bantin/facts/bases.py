@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from bantin.errors import CellError, suggestion
 from bantin.ingest.dataset import Dataset
 from bantin.ingest.period import PERIOD_NOUNS, PREVIOUS_WORDS, SAME_LAST_YEAR_WORDS
 from bantin.model import Period
 
+IRREGULAR = "irregular"
 LAST_TIME = "lần trước"
 YEAR_START = "đầu năm"
 YEAR_BEFORE = "cuối năm trước"
@@ -49,29 +50,30 @@ class Base:
         return (self.indicator,) if self.indicator else tuple(day.isoformat() for day in self.days)
 
 
-def find_base(word: str, dataset: Dataset, period: Period, before: date | None) -> Base:
-    """The base that a word means for the period; `before` is the last day of the release before, if any.
+def find_base(word: str, dataset: Dataset, period: Period, earlier: Sequence[date]) -> Base:
+    """The base that a word means for the period; `earlier` are the last days of the releases before, in time order.
 
     Raises:
         CellError: when the dataset has no such base.
     """
     every, rule = dataset.period.every, dataset.period
     average = AVERAGE.fullmatch(word)
+    if word == LAST_TIME or (word in PREVIOUS_WORDS[every] and every == IRREGULAR):
+        return Base(word, tuple(earlier[-1:]))
     if word in PREVIOUS_WORDS[every]:
         return Base(word, (rule.previous(period),))
     if word in SAME_LAST_YEAR_WORDS:
         day = rule.same_last_year(period)
         return Base(word, (day,) if day else ())
-    if word == LAST_TIME:
-        return Base(word, (before,) if before else ())
     if word in {YEAR_START, YEAR_BEFORE}:
-        own = list(takewhile(lambda last: last.year == period.last.year, _back(dataset, period)))
-        first = rule.ending(own[-1] if own else period.last)
-        wanted = own[-1:] if word == YEAR_START else [rule.previous(first or period)]
-        return Base(word, tuple(wanted))
+        back = list(earlier[::-1]) if every == IRREGULAR else _back(dataset, period)
+        days = list(takewhile(lambda last: last.year >= period.last.year - 1, back))
+        own = [last for last in days if last.year == period.last.year]
+        return Base(word, tuple(own[-1:] if word == YEAR_START else days[len(own) : len(own) + 1]))
     if average and average[2] in {PERIOD_NOUNS[every], "kỳ"} and int(average[1]) > 1:
-        days = _back(dataset, period)
-        return Base(word, tuple(next(days) for _ in range(int(average[1]))))
+        wanted = int(average[1])
+        days = list(earlier[::-1] if every == IRREGULAR else islice(_back(dataset, period), wanted))
+        return Base(word, tuple(days[:wanted]) if len(days) >= wanted else ())
     if word in dataset.bases:
         day = dataset.bases[word]
         return Base(word, (day,) if day < period.last else ())
@@ -83,7 +85,7 @@ def words_of(dataset: Dataset) -> tuple[str, ...]:
     """Every base that the dataset has, the usual first; of averages one as an example."""
     every = dataset.period.every
     fixed = (LAST_TIME, YEAR_START, YEAR_BEFORE, f"trung bình 4 {PERIOD_NOUNS[every]} trước")
-    return (*PREVIOUS_WORDS[every], *SAME_LAST_YEAR_WORDS, *fixed, *dataset.bases)
+    return tuple(dict.fromkeys((*PREVIOUS_WORDS[every], *SAME_LAST_YEAR_WORDS, *fixed, *dataset.bases)))
 
 
 def _back(dataset: Dataset, period: Period) -> Iterator[date]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from bantin.errors import CellError
 from bantin.facts.bases import Base, Why
 from bantin.facts.facts import Facts
-from bantin.model import Cell, Figure, Observation, Period, Status
+from bantin.model import ABSENT, Cell, Figure, Observation, Period, Status
 from bantin.vietnamese import NBSP, number, rounded, within_sentence
 
 PERCENT_DECIMALS = 1
@@ -42,16 +42,17 @@ def change(facts: Facts, indicator: str, code: str = "", base: Base | None = Non
 def compare(facts: Facts, indicator: str, code: str, base: Base) -> Change | Why:
     """The change against the base, when both values are known and mean the same; else why it is not stated."""
     code = code or facts.release.area
+    pair = both(facts, indicator, code, base)
+    return pair if isinstance(pair, Why) else _change(facts, (indicator, code), *pair, base)
+
+
+def both(facts: Facts, indicator: str, code: str, base: Base) -> tuple[Observation, Observation] | Why:
+    """The value and the base's, each known and both of one meaning; else why they may not be compared."""
     now = facts.observation(indicator, code)
     if now.value is None:
         return Why.MISSING
-    if base.indicator:
-        then: Observation | Why = _planned(facts, indicator, code, base)
-    else:
-        then = _then(facts, indicator, code, base)
-    if isinstance(then, Why):
-        return then
-    return _change(facts, (indicator, code), now, then, base)
+    then = (_planned if base.indicator else _then)(facts, indicator, code, base)
+    return then if isinstance(then, Why) else (now, then)
 
 
 def _planned(facts: Facts, indicator: str, code: str, base: Base) -> Observation | Why:
@@ -91,7 +92,8 @@ def _change(facts: Facts, what: tuple[str, str], now: Observation, then: Observa
     shown = f"{facts.text(indicator, new)} ({facts.dated(facts.period.last)})"
     against = _named(facts, was.text, base)
     unit = "điểm phần trăm" if rule.unit == "%" else facts.unit(indicator, code)
-    text = number(abs(difference), rule.decimals)
+    other = facts.dataset.indicators[base.indicator].decimals if base.indicator else 0
+    text = number(abs(difference), max(rule.decimals, other))
     size = facts.figure(what, "change", abs(difference), text, f"{called}: {shown} trừ {against}.", cells)
     size = replace(size, unit=unit, unit_first=False, against=base.key)
     percent = None
@@ -141,13 +143,13 @@ class Streak:
 
 def streak(facts: Facts, indicator: str, code: str = "") -> Streak | None:
     """The streak that this period stands at the end of; None where it cannot be compared with the one before."""
-    code = own = code or facts.release.area
+    code = code or facts.release.area
     signs: list[int] = []
     cells: list[Cell] = []
     release, seen = facts.release, facts.observation(indicator, code)
     while seen.value is not None:
-        earlier = facts.dataset.period.previous(release.period)
-        then = facts.was(indicator, own, earlier, upto=release)
+        earlier = facts.before(release.period.last)
+        then = facts.was(indicator, code, earlier, upto=release)
         before = facts.at(earlier)
         if isinstance(then, Why) or then.value is None or before is None:
             break
@@ -156,8 +158,7 @@ def streak(facts: Facts, indicator: str, code: str = "") -> Streak | None:
             break
         signs.append(sign)
         cells += [*(() if cells else seen.cells), *then.cells]
-        own = before.area if own == release.area else own
-        release, seen = before, facts.observation(indicator, own, before)
+        release, seen = before, then
     if not signs:
         return None
     called, count = facts.called(indicator, code), Decimal(len(signs))
@@ -182,6 +183,10 @@ def record(facts: Facts, indicator: str, code: str = "") -> Record | None:
     now = facts.observation(indicator, code).value
     if now is None or facts.is_partial(indicator, code, facts.release):
         return None
+    plain = [release.observations.get((indicator, code), ABSENT).value for release in facts.history[:-1]]
+    there = [value for value in plain if value is not None]
+    if there and min(there) <= now <= max(there):
+        return None  # whatever else there is to be known of them
     seen = [facts.was(indicator, code, release.period.last) for release in facts.history[:-1]]
     known = [one for one in seen if isinstance(one, Observation)]
     values = [one.value for one in known if one.value is not None]
@@ -209,5 +214,5 @@ def series(facts: Facts, indicator: str, code: str = "") -> list[tuple[Period, F
         figure = facts.level(indicator, own, release) if release else None
         status = facts.observation(indicator, own, release).status if release else Status.NOT_REPORTED
         row.append((period, figure, status))
-        last = rule.previous(period)
+        last = facts.before(last)
     return row[::-1]

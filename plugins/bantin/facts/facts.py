@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from bantin.errors import CellError
 from bantin.facts.bases import Base, Why, find_base
-from bantin.ingest.codelist import Codelist
+from bantin.ingest.codelist import Codelist, find_item
 from bantin.ingest.dataset import Dataset
 from bantin.ingest.period import PREVIOUS_WORDS
 from bantin.ingest.rules import AREA, RECORD
@@ -17,6 +19,7 @@ from bantin.model import ABSENT, Cell, Figure, Item, Observation, Period, Releas
 from bantin.vietnamese import NBSP, day, number, within_sentence
 
 T = TypeVar("T")
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,17 @@ class Facts:
     @property
     def previous(self) -> Release | None:
         """The release of the period just before, or None when there is a gap or nothing before."""
-        return self.at(self.dataset.period.previous(self.period))
+        return self.at(self.before(self.period.last))
+
+    def before(self, last: date) -> date:
+        """The last day of the period before the one that ends on the day; of irregular ones, of the release before."""
+        if self.dataset.period.every == "irregular":
+            days = [release.period.last for release in self.history if release.period.last < last]
+            return days[-1] if days else last - ONE_DAY
+        period = self.dataset.period.ending(last)
+        if period is None:
+            raise ValueError(f"no period ends on {last}")
+        return self.dataset.period.previous(period)
 
     @property
     def all_provisional(self) -> bool:
@@ -81,9 +94,9 @@ class Facts:
         Raises:
             CellError: when the dataset has no such base.
         """
-        before = self.history[-2].period.last if len(self.history) > 1 else None
+        earlier = tuple(release.period.last for release in self.history[:-1])
         word = word or PREVIOUS_WORDS[self.period.frequency][0]
-        return self._once(("base", word), lambda: find_base(word, self.dataset, self.period, before))
+        return self._once(("base", word), lambda: find_base(word, self.dataset, self.period, earlier))
 
     def items(self, indicator: str, release: Release | None = None) -> tuple[Item, ...]:
         """What the indicator has a value each for, in the codelist's order; valid in the release's period."""
@@ -95,10 +108,26 @@ class Facts:
                 return self.codelists[AREA].below(release.area, table.kinds, last)
             return tuple(item for item in self.codelists[table.rows].items.values() if item.valid_on(last))
 
-        key = ("items", table.rows, table.kinds, release.area, last)
-        if key not in self.shared:
-            self.shared[key] = found()
-        return self.shared[key]  # type: ignore[no-any-return] # kept above
+        known = self.codelists[AREA if table.rows == RECORD else table.rows]
+        bounds = self._shared(("bounds", table.rows), known.bounds)
+        return self._shared(("items", table.rows, table.kinds, release.area, bisect_left(bounds, last)), found)
+
+    def item(self, indicator: str, name: str) -> Item:
+        """The one item that a name means; one that the codelist knows but this period does not has no value.
+
+        Raises:
+            CellError: when the name is not known, or is that of more than one.
+        """
+        try:
+            return find_item(name, self.items(indicator))
+        except CellError:
+            rows = self.dataset.table_of(indicator).rows
+            everyone = self.codelists[AREA if rows == RECORD else rows].items.values()
+            try:
+                return find_item(name, everyone)
+            except CellError:
+                pass
+            raise
 
     def has_whole(self, indicator: str) -> bool:
         """Whether the dataset has the indicator for the whole: as a total's row, or counted from records."""
@@ -147,13 +176,15 @@ class Facts:
         """Whether a whole is only the sum of those items that are known, some being unknown."""
         if code != release.area or not self.dataset.indicators[indicator].adds_up:
             return False
-        key = ("partial", indicator, release.period.last)
-        if key not in self.shared:
-            seen = [self.observation(indicator, item.code, release) for item in self.items(indicator, release)]
-            known = [one.value for one in seen if one.value is not None]
-            whole = self.observation(indicator, "", release).value
-            self.shared[key] = bool(known) and len(known) < len(seen) and sum(known, Decimal(0)) == whole
-        return bool(self.shared[key])
+
+        def found() -> bool:
+            items, seen = self.items(indicator, release), release.observations
+            keys = self._shared(("keys", indicator, id(items)), lambda: [(indicator, item.code) for item in items])
+            known = [one.value for key in keys if (one := seen.get(key, ABSENT)).value is not None]
+            incomplete = 0 < len(known) < len(keys)
+            return incomplete and sum(filter(None, known)) == self.observation(indicator, "", release).value
+
+        return self._shared(("partial", indicator, release.period.last), found)
 
     def is_complete(self, indicator: str) -> bool:
         """Whether the value of every item is known."""
@@ -172,10 +203,9 @@ class Facts:
             then.period.last < changed <= now.period.last for changed in self.dataset.indicators[indicator].redefined
         ):
             return Why.REDEFINED
-        if self.is_partial(indicator, code, now) or self.is_partial(
-            indicator, then.area if code == now.area else code, then
-        ):
-            return Why.PARTIAL
+        for release in (now, then):
+            if self.is_partial(indicator, release.area if code == self.release.area else code, release):
+                return Why.PARTIAL
         item = self._item(indicator, code) or self.codelists[AREA].items.get(code)
         if item is None or item.valid_on(then.period.last):
             seen = self.observation(indicator, code, then)
@@ -185,7 +215,9 @@ class Facts:
         adds = len(parts) == 1 or self.dataset.indicators[indicator].adds_up
         if not parts or len(values) < len(parts) or not adds:
             return Why.NEW
-        return Observation(sum(values, Decimal(0)), Status.REPORTED, tuple(c for part in parts for c in part.cells))
+        final = all(part.status is not Status.PROVISIONAL for part in parts)
+        status = Status.REPORTED if final else Status.PROVISIONAL
+        return Observation(sum(values, Decimal(0)), status, tuple(c for part in parts for c in part.cells))
 
     def ranking(self, indicator: str) -> Ranking | None:
         """The items by value: of a whole breakdown by the values, else only as far as the office states it."""
@@ -245,6 +277,11 @@ class Facts:
     def _item(self, indicator: str, code: str) -> Item | None:
         rows = self.dataset.table_of(indicator).rows
         return self.codelists[AREA if rows == RECORD else rows].items.get(code)
+
+    def _shared(self, key: object, make: Callable[[], T]) -> T:
+        if key not in self.shared:
+            self.shared[key] = make()
+        return self.shared[key]  # type: ignore[no-any-return] # kept above
 
     def _once(self, key: object, make: Callable[[], T]) -> T:
         if key not in self._kept:

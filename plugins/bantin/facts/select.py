@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bantin.errors import CellError, suggestion
-from bantin.facts.bases import Base
-from bantin.facts.changes import Change, compare
+from bantin.facts.bases import Base, Why
+from bantin.facts.changes import both
 from bantin.facts.facts import Facts
 from bantin.ingest.number import parse_number
 from bantin.model import Figure, Item, Status
@@ -38,15 +38,15 @@ class Condition:
     limit: Decimal = Decimal(0)
 
 
-def read_condition(words: str) -> Condition:
-    """The condition.
+def read_condition(words: str, decimals: int, *, percent: bool) -> Condition:
+    """The condition; its number is written as the indicator's are in files.
 
     Raises:
         CellError: when it is none.
     """
     match = COMPARISON.fullmatch(words)
     if match:
-        return Condition(words, match[1], parse_number(match[2], decimals=6, percent=True, negative=True))
+        return Condition(words, match[1], parse_number(match[2], decimals=decimals, percent=percent, negative=True))
     known = (*DIRECTIONS, KNOWN, UNKNOWN, *STATUSES)
     if words not in known:
         remedy = f"dùng so sánh như “> 0”, “= 4”, hoặc: {', '.join(known)}."
@@ -69,13 +69,18 @@ def select(facts: Facts, indicator: str, condition: Condition, base: Base) -> tu
 def _fulfils(facts: Facts, indicator: str, item: Item, condition: Condition, base: Base) -> bool | None:
     seen = facts.observation(indicator, item.code)
     if condition.words in {KNOWN, UNKNOWN}:
+        if seen.status is Status.NOT_APPLICABLE:
+            return False
         return (seen.value is not None) == (condition.words == KNOWN)
     if condition.words in STATUSES:
         return seen.status is STATUSES[condition.words]
     if condition.operator:
         return None if seen.value is None else OPERATORS[condition.operator](seen.value, condition.limit)
-    found = compare(facts, indicator, item.code, base)
-    return found.sign == DIRECTIONS[condition.words] if isinstance(found, Change) else None
+    pair = both(facts, indicator, item.code, base)
+    if isinstance(pair, Why) or pair[0].value is None or pair[1].value is None:
+        return None
+    now, then = pair[0].value, pair[1].value
+    return (now > then) - (now < then) == DIRECTIONS[condition.words]
 
 
 def count(facts: Facts, indicator: str, chosen: tuple[Item, ...], key: tuple[str, ...]) -> Figure:

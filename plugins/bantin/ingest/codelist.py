@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -37,6 +37,12 @@ class Codelist:
 
     items: Mapping[str, Item]
     populations: Mapping[str, tuple[Population, ...]] = field(default_factory=dict)
+
+    def bounds(self) -> list[date]:
+        """The days after which other items are valid, in order: between two of them nothing changes."""
+        ends = {item.valid_to for item in self.items.values() if item.valid_to}
+        starts = {item.valid_from - timedelta(days=1) for item in self.items.values() if item.valid_from}
+        return sorted(ends | starts)
 
     def parts(self, code: str, day: date) -> tuple[Item, ...]:
         """The items directly under a code that were valid on the day; under the empty code, those at the top."""

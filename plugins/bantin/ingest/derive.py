@@ -30,6 +30,7 @@ def derive(releases: Sequence[Release], dataset: Dataset, codelist: Codelist) ->
                     added[name, code] = _rate(release, rule, dataset, codelist, code)
                 else:
                     added[name, code] = _cumulative(releases[:end], rule, dataset, code)
+        _keep_within_the_whole(release, added, dataset)
         made.append(replace(release, observations={**release.observations, **added}) if added else release)
     return tuple(made)
 
@@ -53,6 +54,32 @@ def _share(release: Release, rule: IndicatorRule, dataset: Dataset, code: str) -
     status = base.status if base.status is Status.PROVISIONAL else part.status
     together = replace(part, status=status, cells=(*part.cells, *base.cells))
     return _of(value, together, f"{labels[0]} ({shown[0]}) chia cho {labels[1]} ({shown[1]})")
+
+
+def _keep_within_the_whole(release: Release, added: dict[tuple[str, str], Observation], dataset: Dataset) -> None:
+    """Where rounded shares of a whole's parts add up to more than 100%, take the surplus from those rounded up most."""
+    for whole, rule in dataset.indicators.items():
+        shares = [name for name, own in dataset.indicators.items() if own.share and own.share[1] == whole]
+        shares = [name for name in shares if (dataset.indicators[name].share or ("",))[0] in rule.parts]
+        if len({dataset.indicators[name].decimals for name in shares}) != 1:
+            continue
+        last_place = Decimal(1).scaleb(-dataset.indicators[shares[0]].decimals)
+        for code in dict.fromkeys(code for name, code in added if name in shares):
+            stated = {name: seen for name in shares if (seen := added.get((name, code), ABSENT)).value is not None}
+            surplus = sum(seen.value or Decimal(0) for seen in stated.values()) - 100
+            if surplus <= 0:
+                continue
+            exact = {name: _exactly(release, dataset.indicators[name], code) for name in stated}
+            by_excess = sorted(stated, key=lambda name: (exact[name] - (stated[name].value or 0), -exact[name]))
+            for name in by_excess[: int(surplus / last_place)]:
+                seen = stated[name]
+                how = f"{seen.computation}; làm tròn xuống để các tỷ lệ cộng lại không vượt quá 100%"
+                added[name, code] = replace(seen, value=(seen.value or Decimal(0)) - last_place, computation=how)
+
+
+def _exactly(release: Release, rule: IndicatorRule, code: str) -> Decimal:
+    part, base = (release.observations[name, code].value or Decimal(0) for name in rule.share or ())
+    return part * 100 / base
 
 
 def _rate(release: Release, rule: IndicatorRule, dataset: Dataset, codelist: Codelist, code: str) -> Observation:
@@ -81,7 +108,7 @@ def _cumulative(releases: Sequence[Release], rule: IndicatorRule, dataset: Datas
         if (release.period.last if by_end else release.period.first) < since:
             break
         seen = release.observations.get((rule.cumulative or "", code), ABSENT)
-        if release.period.last != expected:
+        if release.period.last != expected and dataset.period.every != "irregular":
             return ABSENT
         if seen.value is None:
             return replace(seen, computation="thiếu số của một kỳ để cộng")

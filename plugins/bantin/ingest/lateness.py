@@ -25,7 +25,7 @@ def lateness(archive: Archive, today: date) -> Iterator[Problem]:
 
 def _late_releases(folder: Folder, end: datetime) -> Iterator[Problem]:
     """Every period since the last release that was due by `end`."""
-    if not folder.releases:
+    if not folder.releases or folder.dataset.period.every == "irregular":
         return
     dataset, last = folder.dataset, folder.releases[-1].period.last
     late = []

@@ -12,7 +12,7 @@ from bantin.errors import suggestion
 from bantin.model import Line, Moment, Period
 from bantin.vietnamese import NBSP, TIME_ZONE, day, span
 
-Frequency = Literal["day", "week", "ten-days", "month", "quarter", "half-year", "year"]
+Frequency = Literal["day", "week", "ten-days", "month", "quarter", "half-year", "year", "irregular"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 WEEKDAYS: tuple[str, ...] = get_args(Weekday)
@@ -23,6 +23,7 @@ ONE_DAY = timedelta(days=1)
 DUE = r"^([a-z]+|[0-9]{1,3} days?) ([01][0-9]|2[0-3]):[0-5][0-9]$"
 LAST_DAYS = {
     "day": "ngày ấy là ngày của số liệu",
+    "irregular": "ngày ấy là ngày của số liệu",
     "ten-days": "ngày ấy phải là ngày 10, 20 hoặc ngày cuối tháng",
     "month": "ngày ấy phải là ngày cuối tháng",
     "quarter": "ngày ấy phải là ngày 31/3, 30/6, 30/9 hoặc 31/12",
@@ -40,11 +41,12 @@ PREVIOUS_WORDS: dict[str, tuple[str, ...]] = {
     "quarter": ("quý trước", "kỳ trước"),
     "half-year": ("kỳ trước",),
     "year": ("năm trước", "kỳ trước"),
+    "irregular": ("kỳ trước", "lần trước"),
 }
 """What the period just before is called, by frequency; the usual word first."""
 
 PERIOD_NOUNS = {"day": "ngày", "week": "tuần", "month": "tháng", "quarter": "quý", "year": "năm"}
-PERIOD_NOUNS |= dict.fromkeys(("ten-days", "half-year"), "kỳ")
+PERIOD_NOUNS |= dict.fromkeys(("ten-days", "half-year", "irregular"), "kỳ")
 """What a period is called when several are counted, by frequency."""
 
 SAME_LAST_YEAR_WORDS = ("cùng kỳ năm trước", "cùng kỳ năm ngoái")
@@ -57,7 +59,8 @@ class PeriodRule(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     every: Frequency = Field(
-        description="độ dài của kỳ; ten-days: ngày 1 đến 10, 11 đến 20, 21 đến cuối tháng; half-year: sáu tháng"
+        description="độ dài của kỳ; ten-days: ngày 1 đến 10, 11 đến 20, 21 đến cuối tháng; half-year: sáu tháng; "
+        "irregular: những ngày không theo lịch, kỳ trước là lần công bố trước"
     )
     first: Weekday | None = Field(None, alias="from", description="chỉ cho kỳ tuần, bắt buộc: ngày đầu")
     last: Weekday | None = Field(
@@ -71,7 +74,9 @@ class PeriodRule(BaseModel):
         description="chỉ cho kỳ tuần, cách đánh số tuần: iso (tuần 1 có ngày 4/1) hoặc january (tuần 1 có ngày 1/1)",
     )
     cutoff: str = Field(
-        "", pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$", description="giờ chốt số liệu của ngày cuối kỳ, như `17:00`"
+        "",
+        pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$",
+        description="giờ chốt số liệu của ngày cuối kỳ (hay giờ số liệu có hiệu lực), như `17:00`",
     )
     due: str = Field(
         "0 days 17:00",
@@ -129,11 +134,12 @@ class PeriodRule(BaseModel):
         """A week's number in its year, as the dataset counts weeks; None for other periods."""
         if self.every != "week":
             return None
-        if self.week_one == "iso":
-            return period.last.isocalendar().week
-        january = date(period.last.year, 1, 1)
-        first_end = january + timedelta(days=(period.last.weekday() - january.weekday()) % 7)
-        return (period.last - first_end).days // 7 + 1
+        for year in (period.last.year, period.last.year - 1):
+            within = date(year, 1, 4 if self.week_one == "iso" else 1)
+            first_end = within + timedelta(days=(period.last.weekday() - within.weekday()) % 7)
+            if first_end <= period.last:
+                return (period.last - first_end).days // 7 + 1
+        raise ValueError("every day is after some first week")
 
     def ending(self, last: date) -> Period | None:
         """The period that ends on the day, or None when no period does."""
@@ -141,7 +147,7 @@ class PeriodRule(BaseModel):
         return Period(first, last, self.every) if first else None
 
     def previous(self, period: Period) -> date:
-        """The last day of the period before."""
+        """The last day of the period before, by the calendar; irregular periods have none there, but in the archive."""
         return period.last - timedelta(weeks=1) if self.every == "week" else period.first - ONE_DAY
 
     def same_last_year(self, period: Period) -> date | None:
@@ -152,7 +158,7 @@ class PeriodRule(BaseModel):
         """
         if self.every == "week":
             return period.last - timedelta(weeks=52)
-        if self.every == "day":
+        if self.every in {"day", "irregular"}:
             is_leap_day = (period.last.month, period.last.day) == (2, 29)
             return None if is_leap_day else period.last.replace(year=period.last.year - 1)
         return _months_before(period.last + ONE_DAY, 12) - ONE_DAY
@@ -179,7 +185,7 @@ class PeriodRule(BaseModel):
         if self.first and self.last:  # a week: nothing else has them
             days = (WEEKDAYS.index(self.last) - WEEKDAYS.index(self.first)) % 7 or 7
             return last - timedelta(days=days) if last.weekday() == WEEKDAYS.index(self.last) else None
-        if self.every == "day":
+        if self.every in {"day", "irregular"}:
             return last
         following = last + ONE_DAY
         if self.every == "ten-days":
@@ -200,7 +206,7 @@ def said(period: Period) -> Line:
     year = Moment(last, str(last.year), last.isoformat()[:4])
     line: Line
     match period.frequency:
-        case "day":
+        case "day" | "irregular":
             line = ("ngày ", Moment(last, day(last)))
         case "week":
             line = ("tuần từ ngày ", *span(period))

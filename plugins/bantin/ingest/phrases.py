@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from bantin.ingest.codelist import Codelist
 from bantin.ingest.dataset import Dataset
 
-DIGIT = re.compile(r"\d")
+DIGIT = re.compile("[\\d\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u218b\u2460-\u249b\u2776-\u2793]")
+"""A digit, also raised, in a circle, or as a fraction."""
 
 
 def phrases_of(dataset: Dataset, codelists: Mapping[str, Codelist]) -> tuple[str, ...]:
@@ -26,7 +27,7 @@ def without_phrases(text: str, phrases: Iterable[str]) -> str:
 
 
 def _declared(dataset: Dataset, codelists: Mapping[str, Codelist]) -> Iterator[str]:
-    yield from (dataset.title, dataset.description, dataset.source, dataset.category, *dataset.phrases)
+    yield from (dataset.title, dataset.description, dataset.source, dataset.category, *dataset.phrases, *dataset.bases)
     for table in dataset.all_tables.values():
         yield from (table.column, *table.totals)
     for rule in dataset.indicators.values():

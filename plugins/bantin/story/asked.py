@@ -27,7 +27,7 @@ def named(filters: Filters, name: str) -> Callable[[Callable[..., object]], Call
 
 def one_of(name: str, given: object, known: Sequence[str]) -> str:
     """One of the known words. Raises CellError, with the closest, for any other."""
-    if given not in known:
+    if words(name, given) not in known:
         raise CellError(f"{name}: không có “{given}”.{suggestion(str(given), known)}", f"dùng: {', '.join(known)}.")
     return str(given)
 
@@ -36,6 +36,13 @@ def an_indicator(name: str, given: object) -> Indicator:
     """An indicator, which a filter needs before it. Raises CellError for anything else."""
     if not isinstance(given, Indicator):
         raise CellError(f"{name} chỉ dùng sau tên chỉ tiêu.", f"viết như {{{{ points | {name} }}}}.")
+    return given
+
+
+def words(name: str, given: object) -> str:
+    """Words that an editor wrote in quotes. Raises CellError for anything else."""
+    if not isinstance(given, str) or isinstance(given, Held):
+        raise CellError(f"{name} cần chữ trong ngoặc kép.", f'viết như {{{{ points | {name}("…") }}}}.')
     return given
 
 
@@ -49,9 +56,11 @@ def a_number(name: str, given: object, least: int = 1) -> int:
 def a_base(of: Indicator, given: object) -> Base:
     """What an indicator is compared with: another one, or what a word means; without one its own base."""
     if isinstance(given, Indicator):
+        if given.name == of.name or given.code not in {"", of.code}:
+            raise CellError("chỉ so được với một chỉ tiêu khác.", "viết tên chỉ tiêu ấy, không kèm cua(…).")
         label = of.facts.dataset.indicators[given.name].label
         return Base(within_sentence(label), (), given.name)
-    return of.facts.base(str(given) or of.base)
+    return of.facts.base(words("mốc so sánh", given) or of.base)
 
 
 def said_or(printer: Printer, line: Line | None, otherwise: str = NO_CLAUSE) -> Held:

@@ -8,6 +8,8 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
 BLOCKS = {"neu": "if", "hoac_neu": "elif", "khong_thi": "else", "het": "endif"}
+STRANGE = "?"
+"""What marks a tag's name that is not one of ours."""
 OPERATORS = {"va": "and", "hoac": "or", "khong": "not"}
 
 
@@ -20,8 +22,11 @@ class VietnameseBlocks(Extension):
         before = ""
         for token in stream:
             if token.type == "name":
-                words = BLOCKS if opened else {} if before in {"dot", "pipe"} else OPERATORS
-                yield Token(token.lineno, token.type, words.get(token.value, token.value))
+                if opened:
+                    word = BLOCKS.get(token.value, token.value + STRANGE)  # Jinja's own tags are none of ours
+                else:
+                    word = token.value if before in {"dot", "pipe"} else OPERATORS.get(token.value, token.value)
+                yield Token(token.lineno, token.type, word)
             else:
                 yield token
             opened, before = token.type == "block_begin", token.type

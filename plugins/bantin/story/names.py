@@ -8,12 +8,13 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from bantin.facts.bases import Base
 from bantin.facts.changes import Change, Record, Streak, change, record, streak
 from bantin.facts.facts import Facts
 from bantin.ingest.period import said
 from bantin.model import Figure, Moment, Status
 from bantin.story.printing import NO_CLAUSE, NO_SENTENCE, Held, Printer
-from bantin.vietnamese import NBSP, counted, day, marked
+from bantin.vietnamese import NBSP, counted, day, marked, span
 
 
 class Indicator:
@@ -36,14 +37,17 @@ class Indicator:
     def figure(self) -> Figure | None:
         """Its value, counted in the wanted noun."""
         figure = self.facts.level(self.name, self.code)
-        if figure is None or self.noun is None or figure.unit == "%":
+        return figure and self._renamed(figure)
+
+    def _renamed(self, figure: Figure) -> Figure:
+        if self.noun is None or figure.unit != self.facts.unit(self.name, figure.area) or figure.unit == "%":
             return figure
         return replace(figure, unit=self.noun, unit_first=False)
 
-    @property
-    def change(self) -> Change | None:
-        """How it stands to its base."""
-        return change(self.facts, self.name, self.code, self.facts.base(self.base))
+    def change(self, base: Base | None = None) -> Change | None:
+        """How it stands to a base, its own unless another is given."""
+        found = change(self.facts, self.name, self.code, base or self.facts.base(self.base))
+        return found and replace(found, figure=self._renamed(found.figure), was=self._renamed(found.was))
 
     @property
     def streak(self) -> Streak | None:
@@ -106,12 +110,14 @@ class Indicator:
 
     @property
     def _sign(self) -> int | None:
-        found = self.change
+        found = self.change()
         return found.sign if found else None
 
     def _compared(self, other: object, holds: Callable[[Decimal, Any], bool]) -> bool:
         own, against = self.facts.level(self.name, self.code), other
-        if isinstance(other, Indicator):
+        if isinstance(other, float):
+            against = Decimal(str(other))
+        elif isinstance(other, Indicator):
             given = self.facts.level(other.name, other.code)
             against = given.value if given else None
         return own is not None and against is not None and holds(own.value, against)
@@ -160,22 +166,39 @@ class Now:
         return self._printer.hold((Moment(self._facts.period.last, day(self._facts.period.last)),))
 
     @property
+    def hai_ngay(self) -> Held:
+        """The two days: `5/11 - 12/11/2021`."""
+        return self._printer.hold(span(self._facts.period))
+
+    @property
+    def hai_ngay_gon(self) -> Held:
+        """The two days without a year: `5/11 - 12/11`."""
+        return self._printer.hold(span(self._facts.period, last="d/M"))
+
+    @property
     def gio_chot(self) -> Held:
         """When the figures were closed: `17 giờ ngày 12/11/2021`."""
         return self._closed(self._facts.period.last)
 
     @property
+    def gio_chot_gon(self) -> Held:
+        """The same without the year: `17 giờ ngày 12/11`."""
+        return self._closed(self._facts.period.last, "d/M")
+
+    @property
     def gio_dau(self) -> Held:
         """When those of the period before were closed: `17 giờ ngày 11/10/2021`."""
-        return self._closed(self._facts.dataset.period.previous(self._facts.period))
+        return self._closed(self._facts.before(self._facts.period.last))
 
-    def _closed(self, last: date) -> Held:
+    def _closed(self, last: date, pattern: str = "d/M/yyyy") -> Held:
         clock = self._facts.dataset.period.cutoff
         if not clock:
             return Held(NO_SENTENCE)
         at = time.fromisoformat(clock)
         minutes = f"{NBSP}{at.minute}{NBSP}phút" if at.minute else ""
-        return self._printer.hold((Moment(last, f"{at.hour}{NBSP}giờ{minutes} ngày {day(last)}", f"{last}T{clock}"),))
+        return self._printer.hold(
+            (Moment(last, f"{at.hour}{NBSP}giờ{minutes} ngày {day(last, pattern)}", f"{last}T{clock}"),)
+        )
 
     @property
     def so_tuan(self) -> Held:
@@ -212,7 +235,10 @@ class Now:
 PERIOD_ATTRIBUTES = (
     "ngay_dau",
     "ngay_cuoi",
+    "hai_ngay",
+    "hai_ngay_gon",
     "gio_chot",
+    "gio_chot_gon",
     "gio_dau",
     "so_tuan",
     "so_thang",

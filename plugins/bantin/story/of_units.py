@@ -7,33 +7,32 @@ from decimal import Decimal
 from itertools import groupby
 
 from bantin.errors import CellError
+from bantin.facts.changes import Change
 from bantin.facts.facts import Facts, Ranked
-from bantin.facts.select import count, extent, read_condition, select
-from bantin.ingest.codelist import find_item
-from bantin.ingest.rules import AREA
+from bantin.facts.select import DIRECTIONS, Condition, count, extent, read_condition, select
+from bantin.ingest.rules import AREA, RECORD
 from bantin.model import Figure, Item
-from bantin.story import wording
-from bantin.story.asked import Filters, a_base, a_number, an_indicator, named, one_of, said_or
+from bantin.story import naming, wording
+from bantin.story.asked import Filters, a_base, a_number, an_indicator, named, one_of, said_or, words
 from bantin.story.names import Indicator
 from bantin.story.printing import NO_CLAUSE, NO_SENTENCE, Held
 from bantin.vietnamese import NBSP, counted, number, within_sentence
 
 FILTERS: Filters = {}
+GROUPED = ("cấp trên", "cấp trên, liền mạch")
 EVERY = {">": "trên", ">=": "từ mức", "<": "dưới", "<=": "không quá", "=": "bằng"}
 
 
 @named(FILTERS, "cua")
 def of_item(indicator: object, name: object) -> Indicator:
     """The indicator of one unit or product, by its name: `{{ gia | cua("Gạo tẻ") }}`."""
-    if not isinstance(name, str):
-        raise CellError("cua cần tên một dòng.", 'viết như {{ points | cua("Chợ Mới") }}.')
     own = an_indicator("cua", indicator)
-    return own.but(code=find_item(name, own.facts.items(own.name)).code)
+    return own.but(code=own.facts.item(own.name, words("cua", name)).code)
 
 
 def _ranked(name: str, indicator: object, most: object, ten: str, cach: str, *, lowest: bool) -> Held:
     own = an_indicator(name, indicator)
-    one_of(name, ten, tuple(wording.NAMINGS))
+    one_of(name, ten, naming.WAYS)
     one_of(name, cach, wording.CHAINS)
     wanted = a_number(name, most)
     ranking = own.facts.ranking(own.name)
@@ -43,7 +42,8 @@ def _ranked(name: str, indicator: object, most: object, ten: str, cach: str, *, 
     if lowest:
         rows = _from_below(rows)
     else:
-        rows = tuple(row for row in rows if row.figure.value > 0) or (rows if rows[0].figure.value < 0 else ())
+        below_nought = own.facts.dataset.indicators[own.name].negative
+        rows = tuple(row for row in rows if below_nought or row.figure.value > 0)
     if not rows:
         return Held(NO_SENTENCE)
     last = rows[min(wanted, len(rows)) - 1].place
@@ -95,22 +95,34 @@ Chosen = tuple[Indicator, tuple[Item, ...] | None, tuple[str, ...]]
 """An indicator, the items that fulfil a condition (None when that is not known), and the same to machines."""
 
 
-def _chosen(name: str, indicator: object, words: object, base: object) -> Chosen:
+def _chosen(name: str, indicator: object, which: object, base: object) -> Chosen:
     own = an_indicator(name, indicator)
-    condition, held_against = read_condition(str(words)), a_base(own, base)
-    return own, select(own.facts, own.name, condition, held_against), (condition.words, *held_against.key)
+    condition, held_against = _condition(name, own, which), a_base(own, base)
+    alike = not condition.operator or _alike(own)
+    chosen = select(own.facts, own.name, condition, held_against) if alike else None
+    return own, chosen, (condition.words, *held_against.key)
+
+
+def _alike(own: Indicator) -> bool:
+    """Whether all items are counted in one unit, so that one number can be held against all of them."""
+    return len({own.facts.unit(own.name, item.code) for item in own.facts.items(own.name)}) <= 1
+
+
+def _condition(name: str, own: Indicator, which: object) -> Condition:
+    rule = own.facts.dataset.indicators[own.name]
+    return read_condition(words(name, which), rule.decimals, percent=rule.unit == "%")
 
 
 def _noun(facts: Facts, indicator: str, items: tuple[Item, ...]) -> str:
     column = facts.dataset.table_of(indicator).column
-    return wording.kinds_of(items, facts.items(indicator), within_sentence(column))
+    return naming.kinds_of(items, within_sentence(column))
 
 
 @named(FILTERS, "dem")
-def counting(indicator: object, words: object, moc: object = "", cach: str = "phân số") -> Held:
+def counting(indicator: object, dieu_kien: object, moc: object = "", cach: str = "phân số") -> Held:
     """How many units fulfil a condition, of how many: `5/8 huyện, thành phố`; a single one by its name."""
     one_of("dem", cach, ("phân số", "số"))
-    own, items, key = _chosen("dem", indicator, words, moc)
+    own, items, key = _chosen("dem", indicator, dieu_kien, moc)
     if items is None:
         return Held(NO_SENTENCE)
     facts, everyone = own.facts, own.facts.items(own.name)
@@ -122,50 +134,90 @@ def counting(indicator: object, words: object, moc: object = "", cach: str = "ph
 
 
 @named(FILTERS, "don_vi")
-def units(indicator: object, words: object, moc: object = "", ten: str = "đầy đủ", nhom: str = "") -> Held:
-    """The units that fulfil a condition, by name; grouped by the unit they belong to, if wanted."""
-    one_of("don_vi", ten, tuple(wording.NAMINGS))
-    one_of("don_vi", nhom, ("", "cấp trên"))
-    own, items, _ = _chosen("don_vi", indicator, words, moc)
-    if not items:
+def units(
+    indicator: object, dieu_kien: object, moc: object = "", ten: str = "đầy đủ", nhom: str = "", it_nhat: object = 1
+) -> Held:
+    """The units that fulfil a condition, by name, if there are so many; grouped by what they belong to, if wanted."""
+    one_of("don_vi", ten, naming.WAYS)
+    one_of("don_vi", nhom, ("", *GROUPED))
+    least = a_number("don_vi", it_nhat)
+    own, items, _ = _chosen("don_vi", indicator, dieu_kien, moc)
+    if nhom and own.facts.dataset.table_of(own.name).rows not in {AREA, RECORD}:
+        raise CellError("nhom chỉ dùng với đơn vị hành chính.", "bỏ nhom.")
+    if not items or len(items) < least:
         return Held(NO_CLAUSE)
-    return own.printer.hold(wording.listed(items, ten, own.facts.codelists[AREA] if nhom else None))
+    if nhom:
+        areas = own.facts.codelists[AREA]
+        return own.printer.hold(naming.grouped(items, ten, areas, flowing=nhom == GROUPED[1]))
+    return own.printer.hold(naming.named_together(items, ten))
+
+
+def _moved(name: str, indicator: object, huong: object, moc: object) -> tuple[Indicator, list[tuple[Item, Change]]]:
+    """The items that moved that way (any way without one), those that cannot be compared left out."""
+    own = an_indicator(name, indicator)
+    wanted = DIRECTIONS.get(one_of(name, huong, ("", "tăng", "giảm")))
+    base = a_base(own, moc)
+    found = [(item, own.but(code=item.code).change(base)) for item in own.facts.items(own.name)]
+    moved = [(item, one) for item, one in found if one and one.sign and wanted in {None, one.sign}]
+    return own, moved
+
+
+@named(FILTERS, "thay_doi")
+def each_moved(indicator: object, huong: str = "", moc: object = "", ten: str = "đầy đủ", ghi: str = "") -> Held:
+    """Every unit that moved, from what to what."""
+    one_of("thay_doi", ten, naming.WAYS)
+    one_of("thay_doi", ghi, ("", "ngày"))
+    own, moved = _moved("thay_doi", indicator, huong, moc)
+    known = [(item, one, own.facts.level(own.name, item.code)) for item, one in moved]
+    rows = [(item, one, now) for item, one, now in known if now]
+    if not rows:
+        return Held(NO_SENTENCE)
+    base = rows[0][1].base
+    dated = wording.base_dated(own.facts, base) if ghi and len(base.days) == 1 else ()
+    return own.printer.hold(wording.each_moved(rows, ten, dated))
+
+
+@named(FILTERS, "muc")
+def moved_apart(indicator: object, huong: str, moc: object = "") -> Held:
+    """By how much the units that rose, or fell, did so: `tăng từ 578 đến 604 đồng/lít`."""
+    own, moved = _moved("muc", indicator, one_of("muc", huong, ("tăng", "giảm")), moc)
+    return said_or(own.printer, wording.moved_apart([one for _, one in moved]) if moved else None, NO_SENTENCE)
 
 
 @named(FILTERS, "deu")
-def every_one(indicator: object, words: object) -> Held:
+def every_one(indicator: object, dieu_kien: object) -> Held:
     """That every unit is above, below or at a value: `đều trên 99%`."""
     own = an_indicator("deu", indicator)
-    condition = read_condition(str(words))
+    condition = _condition("deu", own, dieu_kien)
     if condition.operator not in EVERY:
-        raise CellError(f"deu không dùng với “{words}”.", f"dùng một trong: {', '.join(EVERY)} và một số.")
+        raise CellError(f"deu không dùng với “{condition.words}”.", f"dùng một trong: {', '.join(EVERY)} và một số.")
     items, everyone = select(own.facts, own.name, condition, own.facts.base()), own.facts.items(own.name)
-    if items is None or len(items) < len(everyone):
+    if items is None or len(items) < len(everyone) or not _alike(own):
         return Held(NO_SENTENCE)
     limit = _limit(own, condition.limit, condition.words)
     after = " trở lên" if condition.operator == ">=" else ""
     return own.printer.hold((f"đều {EVERY[condition.operator]} ", *counted(limit), after))
 
 
-def _limit(own: Indicator, limit: Decimal, words: str) -> Figure:
-    text = number(limit, max(0, -int(limit.normalize().as_tuple().exponent)))
+def _limit(own: Indicator, limit: Decimal, which: str) -> Figure:
+    text = (f"âm{NBSP}" if limit < 0 else "") + number(abs(limit), max(0, -int(limit.normalize().as_tuple().exponent)))
     text += "%" if own.facts.dataset.indicators[own.name].unit == "%" else ""
     every = count(own.facts, own.name, own.facts.items(own.name), ())
-    computation = f"mức do lời bản tin nêu; mọi đơn vị có {own.facts.dataset.indicators[own.name].label} {words}."
+    computation = f"mức do lời bản tin nêu; mọi đơn vị có {own.facts.dataset.indicators[own.name].label} {which}."
     what = (own.name, own.facts.release.area)
-    return replace(own.facts.figure(what, "limit", limit, text, computation, every.cells), against=(words,))
+    return replace(own.facts.figure(what, "limit", limit, text, computation, every.cells), against=(which,))
 
 
 @named(FILTERS, "theo_muc")
 def by_value(indicator: object, tu: str = "ở", ten: str = "đầy đủ") -> Held:
     """All units by their values: `A và B ở cấp độ 1; C ở cấp độ 3`."""
     own = an_indicator("theo_muc", indicator)
-    one_of("theo_muc", ten, tuple(wording.NAMINGS))
+    one_of("theo_muc", ten, naming.WAYS)
     figures = [(item, own.facts.level(own.name, item.code)) for item in own.facts.items(own.name)]
     rows = [(item, figure) for item, figure in figures if figure]
-    if len(rows) < len(figures):
+    if len(rows) < len(figures) or not _alike(own):
         return Held(NO_SENTENCE)
-    return own.printer.hold(wording.by_value(rows, ten, str(tu)))
+    return own.printer.hold(wording.by_value(rows, ten, words("theo_muc", tu)))
 
 
 @named(FILTERS, "khoang")

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bantin.errors import CellError
-from bantin.facts.changes import change
 from bantin.model import Line
 from bantin.story import wording
-from bantin.story.asked import Filters, a_base, a_number, an_indicator, named, one_of, said_or
+from bantin.story.asked import Filters, a_base, a_number, an_indicator, named, one_of, said_or, words
 from bantin.story.names import Indicator
 from bantin.story.printing import NO_CLAUSE, NO_SENTENCE, Held
-from bantin.vietnamese import counted, enumeration, number, rounded, within_sentence
+from bantin.vietnamese import NOT_FINAL, counted, enumeration, marked, number, rounded, within_sentence
 
 FILTERS: Filters = {}
 
@@ -21,22 +20,23 @@ FILTERS: Filters = {}
 def compared(indicators: Indicator | Sequence[Indicator], *bases: object, cach: str = "số", ghi: str = "") -> Held:
     """How one or several indicators stand to one or several bases."""
     several = [an_indicator("so_voi", one) for one in (indicators if isinstance(indicators, list) else [indicators])]
-    size = one_of("so_voi", cach, wording.SIZES)
-    one_of("so_voi", ghi, ("", "ngày", "mức"))
+    size = one_of("so_voi", cach, (*wording.SIZES, *wording.TENS))
+    one_of("so_voi", ghi, ("", "ngày", "mức", "không"))
     if not several or not bases:
         raise CellError("so_voi cần tên chỉ tiêu và mốc so sánh.", 'viết như {{ points | so_voi("tuần trước") }}.')
     facts, clauses = several[0].facts, []
     for given in bases:
         base = a_base(several[0], given)
-        changes = [found for one in several if (found := change(facts, one.name, one.code, base))]
-        if changes and base.indicator:
-            one = changes[0]
-            size_words = (" ", *counted(one.figure), " so với") if one.sign else ""
-            clauses.append((wording.direction(one), *size_words, f" {base.word}"))
-        elif changes:
-            told = wording.base_dated(facts, base) if ghi == "ngày" and len(base.days) == 1 else None
+        if base.indicator and len(several) > 1:
+            raise CellError("mỗi lần chỉ so được một chỉ tiêu với một chỉ tiêu khác.", "viết thành hai lần so_voi.")
+        changes = [found for one in several if (found := one.change(base))]
+        if changes:
+            told: Line | None = () if ghi == "không" else None
+            if ghi == "ngày" and len(base.days) == 1:
+                told = wording.base_dated(facts, base)
             level: Line = (" (", *counted(changes[0].was), ")") if ghi == "mức" and len(changes) == 1 else ()
-            clauses.append((*wording.moved(changes, size, told), *level))
+            named_each = len(changes) < len(several) or len({one.name for one in several}) < len(several)
+            clauses.append((*wording.moved(changes, size, told, named=named_each), *level))
     joined = clauses[0] if len(clauses) == 1 else enumeration(clauses)
     return said_or(several[0].printer, joined or None)
 
@@ -45,16 +45,19 @@ def compared(indicators: Indicator | Sequence[Indicator], *bases: object, cach: 
 def against(indicator: object, base: str) -> Indicator:
     """The indicator, its direction asked against another base: `(points | goc("cùng kỳ năm trước")).tang`."""
     own = an_indicator("goc", indicator)
-    own.facts.base(base)
+    own.facts.base(words("goc", base))
     return own.but(base=base)
 
 
 @named(FILTERS, "xu_huong")
-def direction(indicator: object, base: object = "") -> Held:
-    """The word for its direction: `tăng`, `giảm`, `không thay đổi`."""
+def direction(indicator: object, base: object = "", cach: str = "") -> Held:
+    """The word for its direction: `tăng`, `giảm`, `không thay đổi`; in full `tăng lên`, `giảm xuống`."""
     own = an_indicator("xu_huong", indicator)
-    found = change(own.facts, own.name, own.code, a_base(own, base))
-    return said_or(own.printer, (wording.direction(found),) if found else None)
+    full = one_of("xu_huong", cach, ("", "đủ"))
+    found = own.change(a_base(own, base))
+    if found is None:
+        return Held(NO_CLAUSE)
+    return own.printer.hold(wording.direction_in_full(found) if full else (wording.direction(found),))
 
 
 @named(FILTERS, "tu_den")
@@ -63,7 +66,7 @@ def from_to(indicator: object, base: object = "", ghi: str = "") -> Held:
     own = an_indicator("tu_den", indicator)
     one_of("tu_den", ghi, ("", "ngày"))
     against_what = a_base(own, base)
-    found, now = change(own.facts, own.name, own.code, against_what), own.figure
+    found, now = own.change(against_what), own.figure
     if found is None or now is None:
         return Held(NO_CLAUSE)
     dated = wording.base_dated(own.facts, against_what) if ghi and len(against_what.days) == 1 else ()
@@ -75,7 +78,7 @@ def course(indicator: object, base: object = "") -> Held:
     """Its value with the direction that led to it."""
     own = an_indicator("dien_bien", indicator)
     now = own.figure
-    found = change(own.facts, own.name, own.code, a_base(own, base))
+    found = own.change(a_base(own, base))
     return said_or(own.printer, wording.course(found, now) if now else None, NO_SENTENCE)
 
 
@@ -83,8 +86,8 @@ def course(indicator: object, base: object = "") -> Held:
 def running(indicator: object, it_nhat: object = 2) -> Held:
     """For how many periods running it has gone one way."""
     own = an_indicator("lien_tiep", indicator)
-    found, one = own.streak, change(own.facts, own.name, own.code)
-    if found is None or one is None or found.figure.value < a_number("lien_tiep", it_nhat, 2):
+    least, found, one = a_number("lien_tiep", it_nhat, 2), own.streak, own.change()
+    if found is None or one is None or found.figure.value < least:
         return Held(NO_CLAUSE)
     return own.printer.hold(wording.running(found, one, own.facts.dataset.period.noun))
 
@@ -108,7 +111,7 @@ def called(indicator: object) -> Held:
 def state(indicator: object) -> Held:
     """Its value, or in words why there is none."""
     own = an_indicator("tinh_trang", indicator)
-    return own.printer.hold(wording.stated(own.facts, own.name, own.code))
+    return own.printer.hold(wording.stated(own.facts, own.name, own.code, marks=not own.facts.all_provisional))
 
 
 @named(FILTERS, "trung_binh")
@@ -117,24 +120,30 @@ def average(indicator: object, periods: object) -> Held:
     own = an_indicator("trung_binh", indicator)
     noun = own.facts.dataset.period.noun
     base = own.facts.base(f"trung bình {a_number('trung_binh', periods, 2)} {noun} trước")
-    found = change(own.facts, own.name, own.code, base)
+    found = own.change(base)
     return said_or(own.printer, counted(found.was) if found else None)
 
 
 @named(FILTERS, "tron")
-def about(indicator: object, to: str, huong: str = "") -> Held:
-    """The value in round, with the word that says to which side."""
+def about(indicator: object, to: str, huong: str = "", tu: str = "") -> Held:
+    """The value in round, with the word that says to which side, or “khoảng”."""
     own = an_indicator("tron", indicator)
     one_of("tron", to, tuple(wording.TENS))
     one_of("tron", huong, ("", "xuống"))
+    one_of("tron", tu, ("", "khoảng"))
     figure = own.figure
-    return said_or(own.printer, wording.about(figure, to, down=bool(huong)) if figure else None, NO_SENTENCE)
+    return said_or(own.printer, figure and wording.about(figure, to, down=bool(huong), word=tu), NO_SENTENCE)
 
 
 @named(FILTERS, "danh_tu")
 def with_noun(indicator: object, noun: str) -> Indicator:
     """The value with another noun after it; with "" the number alone."""
-    return an_indicator("danh_tu", indicator).but(noun=str(noun))
+    return an_indicator("danh_tu", indicator).but(noun=words("danh_tu", noun))
+
+
+def _unlike(own: Indicator, other: Indicator) -> bool:
+    """Whether two products' values are not counted alike."""
+    return own.name == other.name and own.facts.unit(own.name, own.code) != own.facts.unit(own.name, other.code)
 
 
 @named(FILTERS, "ty_le")
@@ -142,30 +151,32 @@ def share(indicator: object, of: object, so_le: object = 1) -> Held:
     """What part of another indicator it is, in percent."""
     own, whole = an_indicator("ty_le", indicator), an_indicator("ty_le", of)
     part, base, decimals = own.figure, whole.figure, a_number("ty_le", so_le, 0)
-    if part is None or base is None or base.value <= 0:
+    if part is None or base is None or base.value <= 0 or _unlike(own, whole):
         return Held(NO_SENTENCE)
     value = rounded(part.value * 100 / base.value, decimals)
     labels = [own.facts.dataset.indicators[one.name].label for one in (own, whole)]
     computation = f"{labels[0]} ({part.text}) chia cho {labels[1]} ({base.text})."
     text, cells = f"{number(value, decimals)}%", (*part.cells, *base.cells)
     figure = own.facts.figure((own.name, part.area), "share", value, text, computation, cells)
+    final = not (part.provisional or base.provisional) or own.facts.all_provisional
     figure = replace(figure, unit="%", unit_first=False, against=(whole.name, base.area, str(decimals)))
-    return own.printer.hold((figure,))
+    return own.printer.hold(marked(replace(figure, provisional=not final)))
 
 
 @named(FILTERS, "phan_so")
 def fraction(indicator: object, of: object) -> Held:
     """It and what it is a part of, as a fraction: `702/763 tổ`."""
     own, whole = an_indicator("phan_so", indicator), an_indicator("phan_so", of)
-    if own.figure is None or whole.figure is None:
+    if own.figure is None or whole.figure is None or _unlike(own, whole):
         return Held(NO_SENTENCE)
-    return own.printer.hold((own.figure, "/", *counted(whole.figure)))
+    final = not (own.figure.provisional or whole.figure.provisional) or own.facts.all_provisional
+    return own.printer.hold((own.figure, "/", *counted(whole.figure), *(() if final else (NOT_FINAL,))))
 
 
 @named(FILTERS, "neu_khong")
-def otherwise(printed: object, words: str) -> Held:
+def otherwise(printed: object, khac: str) -> Held:
     """Other words for what may not be stated: a clause that could not be, or a figure that is not known."""
     text = Held(printed) if isinstance(printed, (Held, Indicator)) else None
-    if text is None or not isinstance(words, str):
+    if text is None:
         raise CellError("neu_khong đứng sau một cách viết khác.", 'viết như … | neu_khong("chưa có số liệu") }}.')
-    return text or Held(words)
+    return text or Held(words("neu_khong", khac))

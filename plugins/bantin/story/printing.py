@@ -21,6 +21,7 @@ SHORT_FORMS = ("TP", "TX", "TT", "H", "P", "Q", "X", "v.v")
 SENTENCE_END = re.compile(r"(?<=[.!?…])" + "".join(rf"(?<!\b{re.escape(word)}\.)" for word in SHORT_FORMS) + r"[ \n]+")
 
 JOINER = re.compile(r"( *[,;:] *(?:(?:và|nhưng|còn|với) +)?| +[–-] +| +(?:và|nhưng|còn|với) +)")
+DASHES = ("–", "-")
 BRACKETS = re.compile(r" *\(([^()]*)\)")
 END = re.compile(r"[ .!?…]*$")
 
@@ -38,24 +39,25 @@ def without_empty_clauses(text: str) -> str:
 def _rejoined(text: str) -> str:
     """The clauses that are left, each with what stood before it; the first has nothing before it.
 
-    What could not be stated takes its whole clause along, unless a figure stands in it too. Words that led to
-    nothing but such clauses, after a colon, go as well.
+    What could not be stated takes its whole clause along, unless a figure stands in it too.
     """
     end = END.search(text)
     stop = end[0].strip() if end else ""
     parts = JOINER.split(text[: end.start()] if end else text)
     kept: list[str] = []
-    led_to_nothing = False
+    before = ""  # what stood before the clauses that went
     for position in range(0, len(parts), 2):
         clause, joiner = parts[position], parts[position - 1] if position else ""
         if NO_CLAUSE in clause and OPEN not in clause:
-            led_to_nothing = led_to_nothing or ":" in joiner
+            before = before or joiner
             continue
-        led_to_nothing = False
+        if before.strip() in DASHES and joiner.strip() in DASHES:
+            joiner = " "  # a pair of dashes goes as a pair
+        elif ":" in before:
+            joiner = before
+        before = ""
         kept += [joiner, clause] if kept else [clause]
     left = re.sub(f" *{NO_CLAUSE}", "", "".join(kept)).strip()
-    if led_to_nothing and OPEN not in left:
-        return ""
     return left + stop if left else ""
 
 
@@ -102,6 +104,8 @@ class Printer:
             return ()
         if NO_CLAUSE in text:
             text = without_empty_clauses(text)
+            if OPEN not in text:
+                return ()  # what is left only led to what could not be stated
         if not re.search(rf"\w|[{OPEN}{OPEN_WORDS}]", text):
             return ()
         line: list[Segment] = []

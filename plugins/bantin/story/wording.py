@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_FLOOR, Decimal
 from itertools import groupby
@@ -11,16 +10,11 @@ from itertools import groupby
 from bantin.facts.bases import Base
 from bantin.facts.changes import Change, Record, Streak, change
 from bantin.facts.facts import Facts, Ranked
-from bantin.ingest.codelist import Codelist
 from bantin.ingest.period import said
 from bantin.model import Figure, Headline, Item, Line, Moment, Segment, Status
+from bantin.story.naming import named_together
 from bantin.vietnamese import ABSENCE, NBSP, counted, day, enumeration, marked, number, rounded
 
-NAMINGS: dict[str, Callable[[Item], str]] = {
-    "đầy đủ": lambda item: item.full_name,
-    "ngắn": lambda item: item.name,
-    "cơ quan": lambda item: f"{item.authority} {item.full_name}".strip(),
-}
 WORDS = {1: "tăng", -1: "giảm", 0: "không thay đổi"}
 TO_PLAN = {1: "cao hơn", -1: "thấp hơn", 0: "bằng"}
 TENS = {"chục": 1, "trăm": 2, "nghìn": 3, "vạn": 4, "triệu": 6, "tỷ": 9}
@@ -36,18 +30,23 @@ def direction(one: Change) -> Figure:
 # Changes -------------------------------------------------------------------------------------------------
 
 ABSOLUTE, PERCENT, BOTH = SIZES = ("số", "phần trăm", "cả hai")
+AVERAGE_OF, MEANT_BY_AVERAGE = "trung bình ", 2
 
 
-def moved(changes: Sequence[Change], size: str = ABSOLUTE, base: Line | None = None) -> Line:
-    """Changes against one base in words, neighbours in the same direction under one verb.
+def moved(changes: Sequence[Change], size: str = ABSOLUTE, base: Line | None = None, *, named: bool = False) -> Line:
+    """Changes against one base in words, neighbours in the same direction under one verb; without a base that is empty.
 
-    Where two have the same unit, each is called by its name, for its number would not tell which of them moved.
+    Where two have the same unit, each is called by its name (as it is where that is wanted), for its number would not
+    tell which of them moved. What has no percentage makes all sizes absolute.
     """
-    tail: Line = (" so với ", *((changes[0].base.word,) if base is None else base))
-    if all(one.sign == 0 for one in changes):
-        return (direction(changes[0]), *tail)
-    if len({size_of(one, size)[0].unit for one in changes}) < len(changes):
+    told = _base_words(changes[0]) if base is None else base
+    tail: Line = (" so với ", *told) if told else ()
+    if size in {PERCENT, BOTH} and any(one.sign and one.percent is None for one in changes):
+        size = ABSOLUTE
+    if named or len({size_of(one, size)[0].unit for one in changes}) < len(changes):
         return (*_by_name(changes, size), *tail)
+    if all(one.sign == 0 for one in changes):
+        return (direction(changes[0]), *((" ", *told) if changes[0].base.indicator else tail))
     clauses = [_one_way(sign, list(group), size) for sign, group in groupby(changes, key=lambda one: one.sign)]
     opposed = {one.sign for one in changes} == {-1, 1} and len(clauses) == 2
     joined: list[Segment] = []
@@ -56,14 +55,26 @@ def moved(changes: Sequence[Change], size: str = ABSOLUTE, base: Line | None = N
     return (*joined, *tail)
 
 
+def _base_words(one: Change) -> Line:
+    """What a change is told against; of an average, over how many periods it is taken."""
+    number = str(len(one.base.days))
+    before, average, after = one.base.word.partition(f"{AVERAGE_OF}{number} ")
+    if len(one.base.days) < MEANT_BY_AVERAGE or not average:
+        return (one.base.word,)
+    count = replace(one.was, operation="periods", value=Decimal(number), text=number, unit="", unit_first=False)
+    return (f"{before}{AVERAGE_OF}", count, f" {after}")
+
+
 def size_of(one: Change, size: str) -> tuple[Figure, ...]:
-    """The figures that say how large a change is, in the wanted way as far as it has a sense."""
-    if one.percent is None or size == ABSOLUTE:
+    """The figures that say how large a change is, in the wanted way as far as it has a sense; in round, of TENS."""
+    if one.percent is None or size not in {PERCENT, BOTH}:
         return (one.figure,)
     return (one.percent,) if size == PERCENT else (one.figure, one.percent)
 
 
 def _sized(one: Change, size: str) -> Line:
+    if size in TENS:
+        return about(one.figure, size, down=True)
     figure, *percent = size_of(one, size)
     return (*counted(figure), *((" (", percent[0], ")") if percent else ()))
 
@@ -71,7 +82,9 @@ def _sized(one: Change, size: str) -> Line:
 def _by_name(changes: Sequence[Change], size: str) -> Line:
     """`ngoại trú tăng 4,2% và nội trú giảm 13%`; in one direction `ngoại trú và nội trú giảm lần lượt …`."""
     names = enumeration([(one.label,) for one in changes])
-    if len({one.sign for one in changes}) == 1:
+    if all(one.sign == 0 for one in changes):
+        return (*names, " ", direction(changes[0]))
+    if len(changes) > 1 and len({one.sign for one in changes}) == 1:
         sizes = enumeration([_sized(one, size) for one in changes])
         return (*names, " ", direction(changes[0]), " lần lượt ", *sizes)
     return enumeration([(f"{one.label} ", *_one_way(one.sign, [one], size, named=True)) for one in changes])
@@ -88,7 +101,7 @@ def _one_way(sign: int, changes: list[Change], size: str, *, named: bool = False
 def base_dated(facts: Facts, base: Base) -> Line:
     """A base by its own days: `ngày 17/1`, `tuần từ ngày 5/11 - 12/11/2021`."""
     last = base.days[0]
-    if facts.dataset.period.every == "day":
+    if facts.dataset.period.every in {"day", "irregular"}:
         pattern = "d/M" if last.year == facts.period.last.year else "d/M/yyyy"
         return ("ngày ", Moment(last, day(last, pattern)))
     period = facts.dataset.period.ending(last)
@@ -102,6 +115,11 @@ def from_to(one: Change, now: Figure, dated: Line) -> Line:
         return ("vẫn ở " if now.unit_first else "vẫn ở mức ", *counted(now))
     down = " xuống " if now.unit_first else " xuống còn "
     return ("từ ", *counted(one.was), *aside, " lên " if one.sign > 0 else down, *counted(now))
+
+
+def direction_in_full(one: Change) -> Line:
+    """`tăng lên`, `giảm xuống`, `không thay đổi`, as a sentence may end."""
+    return (direction(one), {1: " lên", -1: " xuống", 0: ""}[one.sign])
 
 
 def course(one: Change | None, now: Figure) -> Line:
@@ -132,7 +150,7 @@ IN_BRACKETS, IN_A_CHAIN = CHAINS = ("và", "tiếp đó")
 
 def placed(groups: Sequence[list[Ranked]], naming: str, how: str, *, marks: bool, word: str) -> Line:
     """`A (390 điểm) và B (203 điểm)`, ties as `A và B (cùng 390 điểm)`; in a chain `A (…), tiếp đó là B (…); C (…)`."""
-    clauses = [_placed(group, NAMINGS[naming], marks=marks, word=word) for group in groups]
+    clauses = [_placed(group, naming, marks=marks, word=word) for group in groups]
     if how == IN_A_CHAIN and len(clauses) > 1:
         rest = tuple(part for clause in clauses[1:] for part in ("; ", *clause))[1:]
         return (*clauses[0], ", tiếp đó là ", *rest)
@@ -141,18 +159,11 @@ def placed(groups: Sequence[list[Ranked]], naming: str, how: str, *, marks: bool
     return enumeration(clauses)
 
 
-def _placed(rows: list[Ranked], called: Callable[[Item], str], *, marks: bool, word: str) -> Line:
-    who = enumeration([(called(row.item),) for row in rows])
+def _placed(rows: list[Ranked], naming: str, *, marks: bool, word: str) -> Line:
+    who = named_together((row.item for row in rows), naming)
     final = ", sơ bộ)" if marks and any(row.figure.provisional for row in rows) else ")"
     figure = replace(rows[0].figure, operation="leader", against=(word, str(rows[0].place)))
     return (*who, " (cùng " if len(rows) > 1 else " (", *counted(figure), final)
-
-
-def kinds_of(items: Iterable[Item], among: Sequence[Item], otherwise: str) -> str:
-    """The noun for some items by the kinds among them, the commonest first: `huyện, thành phố`."""
-    present = {item.kind for item in items}
-    often = Counter(item.kind for item in among)
-    return ", ".join(kind for kind, _ in often.most_common() if kind and kind in present) or otherwise
 
 
 def fraction(chosen: Figure, of: Figure, items: tuple[Item, ...], noun: str) -> Line:
@@ -166,26 +177,33 @@ def fraction(chosen: Figure, of: Figure, items: tuple[Item, ...], noun: str) -> 
     return (chosen, "/", of, f"{NBSP}{noun}")
 
 
-def listed(items: Sequence[Item], naming: str, areas: Codelist | None) -> Line:
-    """The items' names; with their codelist by the units they belong to: `a, b (Pác Nặm); c, d (Chợ Đồn)`."""
-    called = NAMINGS[naming]
-    if areas is None:
-        return enumeration([(called(item),) for item in items])
-    groups: dict[str, list[str]] = {}
-    for item in items:
-        groups.setdefault(item.parent, []).append(called(item))
-    parts = [f"{', '.join(names)} ({areas.items[code].name})" for code, names in groups.items()]
-    return ("; ".join(parts),)
-
-
 def by_value(rows: Sequence[tuple[Item, Figure]], naming: str, word: str) -> Line:
     """The items by their values, the lowest value first: `A và B ở cấp độ 1; C ở cấp độ 3`."""
     ordered = sorted(rows, key=lambda row: row[1].value)
     clauses: list[Segment] = []
     for _, group in groupby(ordered, key=lambda row: row[1].value):
         members = list(group)
-        who = enumeration([(NAMINGS[naming](item),) for item, _ in members])
+        who = named_together((item for item, _ in members), naming)
         clauses.extend(["; " if clauses else "", *who, f" {word} ", *counted(members[0][1])])
+    return tuple(clauses)
+
+
+def moved_apart(changes: Sequence[Change]) -> Line:
+    """Changes of several items in one direction, from the smallest to the largest: `tăng từ 578 đến 604 đồng/lít`."""
+    units = dict.fromkeys(one.figure.unit for one in changes)
+    ranges: list[Line] = []
+    for unit in units:
+        sizes = sorted((one.figure for one in changes if one.figure.unit == unit), key=lambda figure: figure.value)
+        low, high = sizes[0], sizes[-1]
+        ranges.append(counted(high) if low.value == high.value else ("từ ", low, " đến ", *counted(high)))
+    return (direction(changes[0]), " ", *enumeration(ranges))
+
+
+def each_moved(rows: Sequence[tuple[Item, Change, Figure]], naming: str, dated: Line) -> Line:
+    """Every item that moved, from what to what: `huyện Chợ Mới từ cấp độ 2 xuống cấp độ 1; huyện Na Rì từ …`."""
+    clauses: list[Segment] = []
+    for item, one, now in rows:
+        clauses.extend(["; " if clauses else "", *named_together([item], naming), " ", *from_to(one, now, dated)])
     return tuple(clauses)
 
 
@@ -200,26 +218,28 @@ def spread(low: Figure, high: Figure) -> Line:
 # Other forms ---------------------------------------------------------------------------------------------
 
 
-def about(figure: Figure, to: str, *, down: bool = False) -> Line:
-    """A figure in round: `gần 1.400 điểm`, `hơn 1.300 điểm`; one that is round already as it is."""
+def about(figure: Figure, to: str, *, down: bool = False, word: str = "") -> Line:
+    """A figure in round: `gần 1.400 điểm`, `hơn 1.300 điểm`, or after a word given; one that is round as it is."""
     power = Decimal(1).scaleb(TENS[to])
     whole = (figure.value / power).to_integral_value(ROUND_FLOOR) if down else rounded(figure.value / power, 0)
     value = whole * power
+    side = "hơn " if value < figure.value else "gần "
     if value == figure.value or value <= 0:
-        return counted(figure)
+        return (f"{word} ", *counted(figure)) if word and value > 0 else counted(figure)
     computation = f"{figure.computation.rstrip('.')}: {figure.text}, làm tròn đến hàng {to}."
-    made = replace(
-        figure, operation="rounded", value=value, text=number(value, 0), computation=computation, against=(to,)
-    )
-    return ("hơn " if value < figure.value else "gần ", *counted(made))
+    text, of = number(value, 0) + ("%" if figure.unit == "%" else ""), (to, figure.operation, *figure.against)
+    made = replace(figure, operation="rounded", value=value, text=text, computation=computation, against=of)
+    return (f"{word} " if word else side, *counted(made))
 
 
-def stated(facts: Facts, name: str, code: str = "") -> Line:
+def stated(facts: Facts, name: str, code: str = "", *, marks: bool = True) -> Line:
     """A value, or in words why there is none: each of the seven statuses by its own words."""
     figure, status = facts.level(name, code), facts.observation(name, code).status
     if figure is None:
         return (ABSENCE[status],)
-    return (*counted(figure), " (không phát sinh)") if status is Status.NIL else marked(figure)
+    if status is Status.NIL:
+        return (*counted(figure), " (không phát sinh)")
+    return marked(figure) if marks else counted(figure)
 
 
 def headlines(facts: Facts) -> tuple[Headline, ...]:

@@ -1,0 +1,148 @@
+"""A bulletin's own page: the editor's words are the editor's, all others are true, and sources lead to their cells."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from bantin.ingest.rules import IndicatorRule
+from bantin.proof.drawings import check_charts
+from bantin.proof.marks import figure_of, told_of
+from bantin.proof.operations import Entry
+from bantin.proof.page import Element, Mark, Page, inner, sentences, text_of, tokens
+from bantin.proof.told import Known, Told
+from bantin.proof.words import Sentence
+from bantin.vietnamese import clean
+
+GENERATED = ("h1", "p", "dd")
+
+
+def check_article(page: Page, told: Told) -> None:
+    """Check and claim what only a bulletin's own page has."""
+    for body in inner(page.tree, ".//div[@class='body']"):
+        generated_of(page, told, [child for child in body if child.get("class") != "chart"])
+    check_charts(page, told)
+    _sources(page, told)
+    _photo(page, told)
+    _shares(page, told)
+
+
+def check_words(page: Page, known: Known, editors: set[Element]) -> None:
+    """Hold the words of every generated text against its figures."""
+    for block in page.blocks():
+        told = told_of(page, block, known)
+        ours = block.tag in GENERATED and not editors & {block, *block.iterancestors()}
+        if told is None or not ours or not (told.url == page.url or inner(block, ".//*[@data-n]")):
+            continue
+        for sentence in sentences(tokens(block)):
+            for text, wrong in Sentence(told, sentence).wrongs():
+                page.fault(block, text, wrong)
+
+
+def generated_of(page: Page, told: Told, blocks: list[Element]) -> list[Element]:
+    """The blocks between the editor's, which are claimed: first and last, as many as make up the editor's words."""
+    editor, mine = told.editor, list(blocks)
+    for text, take in ((editor.before if editor else "", 0), (editor.after if editor else "", -1)):
+        wanted, taken = written(text), list[Element]()
+        while mine and sum(len(words(text_of(own))) for own in taken) < len(wanted):
+            own = mine.pop(take)
+            taken.insert(0 if take else len(taken), own)
+        if [word for own in taken for word in words(text_of(own))] != wanted:
+            wrong = _first_difference(taken, wanted)
+            page.fault(wrong if wrong is not None else page.tree, text_of(wrong) if wrong is not None else "", "khác với lời của biên tập viên.")
+        for own in taken:
+            page.claim(own)
+    return mine
+
+
+def editors_of(page: Page, told: Told, blocks: list[Element]) -> set[Element]:
+    """The blocks that are the editor's."""
+    return set(blocks) - set(generated_of(page, told, blocks))
+
+
+def _first_difference(taken: list[Element], wanted: list[str]) -> Element | None:
+    at = 0
+    for own in taken:
+        said = words(text_of(own))
+        if said != wanted[at : at + len(said)]:
+            return own
+        at += len(said)
+    return taken[-1] if taken else None
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, whatever stands between them."""
+    return re.findall(r"\w+", clean(text))
+
+
+def written(markdown: str) -> list[str]:
+    """The words of an editor's Markdown, as readers see them."""
+    text = re.sub(r"\]\([^)]*\)", "]", markdown)
+    return words(unescape(re.sub(r"^\s*\d+\.\s", "", text, flags=re.MULTILINE)))
+
+
+def _photo(page: Page, told: Told) -> None:
+    photo = told.editor.photo if told.editor else None
+    for figure in inner(page.tree, ".//figure[@class='photo']"):
+        for image in inner(figure, "./img"):
+            page.expect(image, photo.alt if photo else "", "alt")
+        for caption in inner(figure, "./figcaption"):
+            page.expect(caption, photo.caption if photo else "")
+
+
+def _sources(page: Page, told: Told) -> None:
+    """The list of sources: every figure once, with its computation and its cells, each linked to its file."""
+    rows = inner(page.tree, ".//ul[@class='figures']/li")
+    listed = [next((own for own in tokens(row) if isinstance(own, Mark)), None) for row in rows]
+    entries = [found[0] if own and (found := figure_of(own, told)) else None for own in listed]
+    given = [entry["computation"] for entry in entries if entry]
+    if given != list(dict.fromkeys(entry["computation"] for entry in told.entries)):
+        page.fault((rows or [page.tree])[0], "mục Nguồn số liệu", "thiếu, thừa hoặc sai thứ tự cách tính.")
+    for row, entry in zip(rows, entries, strict=True):
+        if entry is None:
+            continue
+        rule = told.dataset.indicators.get(entry["indicator"])
+        cells = [(cell["cell"], cell["file"]) for cell in entry["cells"]]
+        labels = ", ".join(f"ô {cell}, {file.rpartition('/')[2]}" for cell, file in cells)
+        wanted = {f"{own} {entry['computation']}{f' Ô số liệu: {labels}' if labels else ''}" for own in _counted(entry, rule)}
+        said = clean(text_of(row))
+        page.claim(row)
+        if said not in map(clean, wanted):
+            page.fault(row, said, f"phải là “{clean(min(wanted))}”.")
+        targets = [page.target(link) for link in inner(row, ".//a")]
+        if targets != [f"du-lieu/{file.removeprefix('data/')}" for _, file in cells]:
+            page.fault(row, said, "ô nguồn không dẫn đến tệp của nó.")
+    for link in inner(page.tree, ".//section[@class='sources']/ul//a"):
+        names = {f"du-lieu/{file.removeprefix('data/')}": file.rpartition("/")[2] for file in told.release.files}
+        own = names.get(page.target(link))
+        json = page.target(link) == f"{told.url}so-lieu.json"
+        page.expect(link, f"Số liệu gốc ({own})" if own else "Các con số và nguồn (JSON)" if json else "")
+
+
+def _counted(entry: Entry, rule: IndicatorRule | None) -> set[str]:
+    text, unit = entry["text"], entry["unit"]
+    if unit in {"", "%"}:
+        return {text}
+    first = {f"{unit} {text}"} if (rule and rule.unit_first) or entry["operation"] == "week" else set()
+    return first | {f"{text} {unit}"}
+
+
+def _shares(page: Page, told: Told) -> None:
+    """Shares of disjoint parts of one whole, stated on one page, are no more than all of it."""
+    stated: dict[tuple[str, str], dict[str, float]] = {}
+    rules = told.dataset.indicators
+    for token in (own for block in page.blocks() for own in tokens(block) if isinstance(own, Mark)):
+        found = figure_of(token, told)
+        if not found or found[0]["operation"] not in {"share", "level"} or not found[0]["indicator"]:
+            continue
+        entry, made = found
+        rule = rules[entry["indicator"]]
+        pair = rule.share or rule.share_of
+        if entry["operation"] == "share":
+            pair = (entry["indicator"], entry["against"][0])
+        if pair and entry["period"] == told.last.isoformat():
+            stated.setdefault((pair[1], entry["area"]), {})[pair[0]] = float(made.value)
+    for (whole, _), parts in stated.items():
+        disjoint = [share for name, share in parts.items() if name in rules[whole].parts]
+        if sum(disjoint) > 100 + 1e-9:
+            page.fault(page.tree, f"{rules[whole].label}", f"các tỷ lệ thành phần cộng lại hơn 100% ({sum(disjoint):g}).")

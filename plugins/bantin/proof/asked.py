@@ -1,0 +1,141 @@
+"""What operations ask of the store of levels, as of one release: earlier levels, bases, places, conditions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from bantin.model import Item, Release, Status
+from bantin.proof.levels import Level, Levels
+from bantin.proof.raw import half_up, number_of
+from bantin.proof.records import OPERATORS
+from bantin.vietnamese import ABSENCE
+
+HIGHEST, LOWEST = "cao nhất", "thấp nhất"
+STATUSES = {words: status for status, words in ABSENCE.items()} | {"sơ bộ": Status.PROVISIONAL}
+SIGNS = {"tăng": 1, "giảm": -1, "không đổi": 0}
+
+
+class Unproven(Exception):  # noqa: N818 - not a fault of this program, but of the figure
+    """Why a figure cannot be computed: in Vietnamese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A value that is known: `used` are the levels it follows from, `numbers` those that its computation may name."""
+
+    value: Decimal
+    used: tuple[Level, ...]
+    numbers: frozenset[Decimal]
+
+
+def known(*levels: Level) -> Known:
+    """The sum of levels; of one, itself.
+
+    Raises:
+        Unproven: when one has no value.
+    """
+    values = [level.value for level in levels if level.value is not None]
+    if not values or len(values) < len(levels):
+        raise Unproven("tệp số liệu không có con số này")
+    total = sum(values, Decimal(0))
+    return Known(total, levels, frozenset({total}).union(*(level.numbers for level in levels)))
+
+
+def compare(own: Decimal, other: Decimal) -> int:
+    """Above (1), below (-1) or equal (0)."""
+    return (own > other) - (own < other)
+
+
+class Asked:
+    """The store of levels, as one release sees it."""
+
+    def __init__(self, levels: Levels, release: Release) -> None:
+        self.levels, self.release, self.dataset = levels, release, levels.dataset
+        self.last = release.period.last
+
+    def level(self, indicator: str, code: str, last: date | None = None) -> Known:
+        """A known level, of this release unless another is given; of an area before its time, of its parts."""
+        last, item = last or self.last, self.levels.item(indicator, code)
+        parts = [code] if item is None or item.valid_on(last) or not item.formed_from else item.formed_from
+        return known(*(self.levels.at(indicator, part, last) for part in parts))
+
+    def before(self, indicator: str, code: str, last: date, now: Release | None = None) -> Known:
+        """A level of an earlier period that may be compared with now's."""
+        now, then = now or self.release, self.levels.releases.get(last)
+        if then is None:
+            raise Unproven(f"không có số liệu của kỳ đến {last}")
+        if any(last < changed <= now.period.last for changed in self.dataset.indicators[indicator].redefined):
+            raise Unproven("cách tính đã thay đổi giữa hai kỳ")
+        if code == now.area and any(self._is_partial(indicator, release) for release in (now, then)):
+            raise Unproven("số của toàn thể chưa gồm đủ mọi đơn vị nên không so sánh được")
+        return self.level(indicator, code, last)
+
+    def _is_partial(self, indicator: str, release: Release) -> bool:
+        """Whether the whole is only the sum of those items that are known."""
+        last, items = release.period.last, self.levels.items(indicator, release)
+        values = [value for item in items if (value := self.levels.at(indicator, item.code, last).value) is not None]
+        whole = self.levels.at(indicator, release.area, last).value
+        adds_up = self.dataset.indicators[indicator].adds_up
+        return adds_up and 0 < len(values) < len(items) and sum(values, Decimal(0)) == whole
+
+    def base(self, indicator: str, code: str, against: Sequence[str]) -> Known:
+        """What a level is held against: another indicator, an earlier day's, the average of several days'."""
+        if len(against) == 1 and against[0] in self.dataset.indicators:
+            return self.level(against[0], code)
+        if not against:
+            raise Unproven("không nói so với kỳ nào")
+        bases = [self.before(indicator, code, date.fromisoformat(day)) for day in against]
+        if len(bases) == 1:
+            return bases[0]
+        mean = Fraction(sum((base.value for base in bases), Decimal(0))) / len(bases)
+        value = half_up(mean, self.dataset.indicators[indicator].decimals)
+        numbers = frozenset({value, Decimal(len(bases))}).union(*(base.numbers for base in bases))
+        return Known(value, tuple(level for base in bases for level in base.used), numbers)
+
+    def sign(self, indicator: str, code: str, against: Sequence[str] = ()) -> int:
+        """Where a level went against a base; without one, against the period before, or the release before."""
+        if not against:
+            earlier = [day for day in self.levels.releases if day < self.last]
+            previous = self.dataset.period.previous(self.release.period)
+            against = [(previous if previous in earlier or not earlier else max(earlier)).isoformat()]
+        return compare(self.level(indicator, code).value, self.base(indicator, code, against).value)
+
+    def everyone(self, indicator: str) -> list[tuple[Item, Level]]:
+        """All items with what is known of them."""
+        items = self.levels.items(indicator, self.release)
+        return [(item, self.levels.at(indicator, item.code, self.last)) for item in items]
+
+    def place(self, indicator: str, code: str, end: str) -> tuple[int, tuple[Item, ...]]:
+        """An item's place from an end, and who shares it; as the office states it where not all values are known."""
+        rows = self.everyone(indicator)
+        if any(level.value is None for _, level in rows):
+            own = self.levels.ranks.get((indicator, code, self.last))
+            if own is None or end == LOWEST:
+                raise Unproven("chưa đủ số liệu của các đơn vị để xếp hạng")
+            return own, tuple(i for i, _ in rows if self.levels.ranks.get((indicator, i.code, self.last)) == own)
+        own_value = self.level(indicator, code).value
+        values = [known(level).value for _, level in rows]
+        ahead = sum(value > own_value if end == HIGHEST else value < own_value for value in values)
+        return ahead + 1, tuple(item for item, level in rows if level.value == own_value)
+
+    def chosen(self, indicator: str, condition: str, against: Sequence[str] = ()) -> list[Item]:
+        """The items that fulfil a condition."""
+        match = re.fullmatch(r"(>=|<=|!=|>|<|=)\s*(.+)", condition)
+        found = []
+        for item, level in self.everyone(indicator):
+            if match:
+                fulfils = bool(OPERATORS[match[1]](known(level).value, number_of(match[2])))
+            elif condition in {"có số liệu", "chưa có số liệu"}:
+                fulfils = (level.value is not None) == (condition == "có số liệu")
+            elif condition in STATUSES:
+                fulfils = level.status is STATUSES[condition]
+            else:
+                fulfils = self.sign(indicator, item.code, against) == SIGNS[condition]
+            if fulfils:
+                found.append(item)
+        return found

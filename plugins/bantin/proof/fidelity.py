@@ -1,0 +1,123 @@
+"""What the site says, word for word, is what the pipeline makes of the data now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bantin.model import Bulletin, Headline, Line, plain
+from bantin.pipeline import Series
+from bantin.proof.article import generated_of
+from bantin.proof.chrome import Setting, unended
+from bantin.proof.page import Element, Page, inner, text_of
+from bantin.proof.told import Known, Told
+from bantin.vietnamese import ABSENCE, NOT_FINAL, clean, span
+
+MOST_HEADLINES = 3
+
+
+class Made:
+    """The bulletins as made now, by address, and the names that pages may call things by."""
+
+    def __init__(self, series: Iterable[Series], known: Known, setting: Setting) -> None:
+        self.bulletins = {
+            f"ban-tin/{own.dataset}/{own.period.last.isoformat()}/": own for one in series for own in one.bulletins
+        }
+        self.names: set[str] = {"", setting.name, setting.publisher, *setting.agency.values(), *ABSENCE.values()}
+        for folder in known.folders.values():
+            rules = folder.dataset
+            self.names |= {rules.title, rules.description, rules.source, rules.category}
+            self.names |= {rule.label for rule in rules.indicators.values()}
+        self.names |= {byline.name for own in self.bulletins.values() for byline in own.bylines}
+        self.names |= {byline.role for own in self.bulletins.values() for byline in own.bylines}
+        self.names |= {chart.title for own in self.bulletins.values() for chart in own.charts}
+        self.names = set(map(clean, self.names))
+
+    def check(self, page: Page, known: Known) -> None:
+        """Check and claim what bulletins say on a page."""
+        told, made = known.told.get(page.url), self.bulletins.get(page.url)
+        if told and made:
+            self._article(page, told, made)
+        for element in inner(page.tree, ".//dl[@class='headline']"):
+            own = self.bulletins.get(element.get("data-bulletin", ""))
+            if own:
+                _headlines(page, element, own.headlines)
+        for table in inner(page.tree, ".//table[@class='periods']"):
+            self._periods(page, table)
+
+    def _article(self, page: Page, told: Told, made: Bulletin) -> None:
+        said_alike(page, inner(page.tree, ".//h1"), [made.title], "tiêu đề")
+        said_alike(page, inner(page.tree, ".//p[@class='lead']"), [made.lead], "lời dẫn")
+        for body in inner(page.tree, ".//div[@class='body']"):
+            blocks = generated_of(page, told, [child for child in body if child.get("class") != "chart"])
+            said_alike(page, blocks, list(made.body), "các đoạn văn")
+        figures = inner(page.tree, ".//figure[@class='chart']")
+        if [figure.get("id") for figure in figures] != [chart.name for chart in made.charts]:
+            page.fault(page.tree, "các biểu đồ", "thiếu, thừa hoặc sai thứ tự.")
+        for figure, chart in zip(figures, made.charts, strict=False):
+            unit = f" (đơn vị: {chart.unit})" if chart.unit else ""
+            page.expect_only(inner(figure, "./figcaption"), chart.title)
+            page.expect_only(inner(figure, ".//caption"), f"{chart.title}{unit}")
+            page.expect_all(inner(figure, ".//thead//th"), list(chart.heads), "tiêu đề cột")
+            page.expect_all(inner(figure, ".//desc"), [plain(chart.description)] * 2, "mô tả")
+            page.expect_all(inner(figure, ".//p[@class='note']"), [plain(chart.note)] if chart.note else [], "ghi chú")
+            page.expect_all(inner(figure, ".//tbody//th"), [mark.label for mark in chart.marks], "các dòng")
+            values = [mark.figure.text if mark.figure else mark.absence for mark in chart.marks]
+            page.expect_all(inner(figure, ".//tbody//td"), values, "các số")
+        signed = [f"{own.name}{f' ({own.role})' if own.role else ''}" for own in made.bylines]
+        page.expect_all(inner(page.tree, ".//p[@class='byline']"), signed, "người viết")
+        facts = inner(page.tree, ".//dl[@class='facts']/div[not(@class)]/dd")
+        page.expect_all(facts, [made.source, plain(span(made.period))], "nguồn và kỳ")
+        wanted = [
+            (figure.text, figure.unit, figure.computation, [(cell.file, cell.reference) for cell in figure.cells])
+            for figure in made.figures
+        ]
+        given = [
+            (own["text"], own["unit"], own["computation"], [(cell["file"], cell["cell"]) for cell in own["cells"]])
+            for own in told.entries
+        ]
+        for number, (own, right) in enumerate(zip(given, wanted, strict=False)):
+            if own != right:
+                page.fault(page.tree, str(own[0]), f"con số thứ {number} trong so-lieu.json phải là {right}.")
+        if len(given) != len(wanted):
+            page.fault(page.tree, "so-lieu.json", f"có {len(given)} con số, phải có {len(wanted)}.")
+
+    def _periods(self, page: Page, table: Element) -> None:
+        rows = inner(table, ".//tbody/tr")
+        heads = [clean(text_of(head)) for head in inner(table, ".//thead//th")]
+        for number, row in enumerate(rows):
+            made = self.bulletins.get(row.get("data-bulletin", ""))
+            if made is None:
+                continue
+            if number == 0 and heads != ["Kỳ báo cáo", *(headline.label for headline in made.headlines)]:
+                page.fault(table, ", ".join(heads), "tiêu đề cột không đúng.")
+            page.expect_all(inner(row, "./th"), [plain(span(made.period))], "kỳ")
+            page.expect_all(inner(row, "./td"), [_bare(headline.value) for headline in made.headlines], "các số")
+
+
+def said_alike(page: Page, elements: list[Element], lines: list[Line], what: str) -> None:
+    """Paragraphs, each like its line; how the last sentence ends does not matter."""
+    for element, line in zip(elements, lines, strict=False):
+        page.claim(element)
+        if unended(text_of(element)) != unended(plain(line)):
+            page.fault(element, text_of(element), f"phải là “{clean(plain(line))}”.")
+    if len(elements) != len(lines):
+        nearest = elements[-1] if elements else page.tree
+        page.fault(nearest, what, f"có {len(elements)}, phải có {len(lines)}.")
+
+
+def _headlines(page: Page, element: Element, headlines: tuple[Headline, ...]) -> None:
+    most = MOST_HEADLINES if page.path == "index.html" else len(headlines)
+    wanted = [[own.label, plain(own.value), *([plain(own.change)] if own.change else [])] for own in headlines[:most]]
+    rows = inner(element, "./div")
+    for row, texts in zip(rows, wanted, strict=False):
+        page.expect_all(list(row), texts, "số liệu mới nhất")
+    if len(rows) != len(wanted):
+        page.fault(element, "số liệu mới nhất", f"có {len(rows)} dòng, phải có {len(wanted)}.")
+
+
+def _bare(value: Line) -> str:
+    """A headline's value without its unit."""
+    figure = next((part for part in value if not isinstance(part, str)), None)
+    if figure is None:
+        return plain(value)
+    return figure.text + (NOT_FINAL if getattr(figure, "provisional", False) else "")

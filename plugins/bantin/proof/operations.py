@@ -1,0 +1,232 @@
+"""The operations that a printed figure may be the result of, each computed anew: what the figure must be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from itertools import count
+from typing import Any
+
+from bantin.model import Item
+from bantin.proof.asked import HIGHEST, Asked, Known, Unproven, compare
+from bantin.proof.levels import Level
+from bantin.proof.raw import half_up, number_of
+from bantin.vietnamese import NBSP, number
+
+MOVED = {1: {"tăng", "cao hơn"}, -1: {"giảm", "thấp hơn"}, 0: {"không thay đổi", "bằng", "giữ"}}
+TENS = {"chục": 1, "trăm": 2, "nghìn": 3, "vạn": 4, "triệu": 6, "tỷ": 9}
+
+Entry = Mapping[str, Any]
+"""A figure as the bulletin's JSON has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a figure must be. `sign` is where its level went; `numbers` may be named in its computation."""
+
+    value: Decimal
+    texts: frozenset[str]
+    units: frozenset[str]
+    used: tuple[Level, ...] = ()
+    numbers: frozenset[Decimal] = frozenset()
+    sign: int = 0
+    tied: tuple[Item, ...] = ()
+
+
+def prove(asked: Asked, entry: Entry) -> Outcome:
+    """What the figure must be.
+
+    Raises:
+        Unproven: when the data do not say.
+    """
+    operation = OPERATIONS.get(entry["operation"])
+    if operation is None:
+        raise Unproven(f"không có phép tính “{entry['operation']}”")
+    try:
+        return operation(asked, entry)
+    except (KeyError, ValueError, IndexError, ZeroDivisionError, TypeError) as fault:
+        raise Unproven(f"không tính lại được ({fault})") from fault
+
+
+def printed(value: Decimal, decimals: int, *, percent: bool) -> str:
+    """A level as it is printed: below nought in words, a percentage with its sign."""
+    return (f"âm{NBSP}" if value < 0 else "") + number(abs(value), decimals) + ("%" if percent else "")
+
+
+def units(asked: Asked, entry: Entry) -> frozenset[str]:
+    """The indicator's unit, and the nouns that the story counts in."""
+    rule, item = asked.dataset.indicators[entry["indicator"]], asked.levels.item(entry["indicator"], entry["area"])
+    nouns = re.findall(r"danh_tu\(\s*[\"'](.*?)[\"']", asked.levels.folder.story)
+    return frozenset({(item.unit if item and rule.item_unit else "") or rule.unit, *nouns})
+
+
+def _shown(asked: Asked, entry: Entry, seen: Known, tied: tuple[Item, ...] = ()) -> Outcome:
+    rule = asked.dataset.indicators[entry["indicator"]]
+    text = printed(seen.value, rule.decimals, percent=rule.unit == "%")
+    return Outcome(seen.value, frozenset({text}), units(asked, entry), seen.used, seen.numbers, 0, tied)
+
+
+def _counted(size: int, unit: str, used: Iterable[Level] = (), sign: int = 0) -> Outcome:
+    text = number(Decimal(size), 0)
+    return Outcome(Decimal(size), frozenset({text}), frozenset({unit}), tuple(used), frozenset(), sign)
+
+
+def _level(asked: Asked, entry: Entry) -> Outcome:
+    seen = asked.level(entry["indicator"], entry["area"], date.fromisoformat(entry["period"]))
+    return _shown(asked, entry, seen)
+
+
+def _leader(asked: Asked, entry: Entry) -> Outcome:
+    end, wanted = entry["against"]
+    place, tied = asked.place(entry["indicator"], entry["area"], end)
+    if place != int(wanted):
+        raise Unproven(f"đơn vị này đứng thứ {place}, không phải thứ {wanted}, kể từ {end}")
+    return _shown(asked, entry, asked.level(entry["indicator"], entry["area"]), tied)
+
+
+def _extent(asked: Asked, entry: Entry) -> Outcome:
+    values = [level.value for _, level in asked.everyone(entry["indicator"])]
+    present = [value for value in values if value is not None]
+    made, furthest = _level(asked, entry), max if entry["against"][0] == HIGHEST else min
+    if len(present) < len(values) or made.value != furthest(present):
+        raise Unproven(f"đây không phải số {entry['against'][0]} của các đơn vị")
+    return made
+
+
+def _moved(asked: Asked, entry: Entry) -> tuple[Decimal, Known, Known]:
+    """The signed difference, the level and its base."""
+    now = asked.level(entry["indicator"], entry["area"])
+    base = asked.base(entry["indicator"], entry["area"], entry["against"])
+    return now.value - base.value, now, base
+
+
+def _change(asked: Asked, entry: Entry) -> Outcome:
+    rule, (size, now, base) = asked.dataset.indicators[entry["indicator"]], _moved(asked, entry)
+    unit = frozenset({"điểm phần trăm"}) if rule.unit == "%" else units(asked, entry)
+    text, sign = number(abs(size), rule.decimals), compare(size, Decimal(0))
+    return Outcome(abs(size), frozenset({text}), unit, (*now.used, *base.used), now.numbers | base.numbers, sign)
+
+
+def _percent(asked: Asked, entry: Entry) -> Outcome:
+    size, now, base = _moved(asked, entry)
+    value = half_up(abs(Fraction(size)) * 100 / Fraction(base.value), 1)
+    text, used = f"{number(value, 1)}%", (*now.used, *base.used)
+    return Outcome(value, frozenset({text}), frozenset({"%"}), used, now.numbers | base.numbers, compare(size, Decimal(0)))
+
+
+def _direction(asked: Asked, entry: Entry) -> Outcome:
+    size, now, base = _moved(asked, entry)
+    sign, used = compare(size, Decimal(0)), (*now.used, *base.used)
+    return Outcome(size, frozenset(MOVED[sign]), frozenset({""}), used, now.numbers | base.numbers, sign)
+
+
+def _average(asked: Asked, entry: Entry) -> Outcome:
+    return _shown(asked, entry, asked.base(entry["indicator"], entry["area"], entry["against"]))
+
+
+def _share(asked: Asked, entry: Entry) -> Outcome:
+    whole, area, decimals = entry["against"]
+    part, base = asked.level(entry["indicator"], entry["area"]), asked.level(whole, area)
+    value = half_up(Fraction(part.value) * 100 / Fraction(base.value), int(decimals))
+    text, numbers = f"{number(value, int(decimals))}%", part.numbers | base.numbers
+    return Outcome(value, frozenset({text}), frozenset({"%"}), (*part.used, *base.used), numbers)
+
+
+def _place(asked: Asked, entry: Entry) -> Outcome:
+    place, tied = asked.place(entry["indicator"], entry["area"], HIGHEST)
+    made = _counted(place, "", (level for _, level in asked.everyone(entry["indicator"])))
+    return replace(made, numbers=asked.level(entry["indicator"], entry["area"]).numbers, tied=tied)
+
+
+def _items(asked: Asked, entry: Entry) -> Outcome:
+    condition, *against = entry["against"] or ("",)
+    rows = asked.everyone(entry["indicator"])
+    found = asked.chosen(entry["indicator"], condition, against) if condition else [item for item, _ in rows]
+    made = _counted(len(found), "", (level for _, level in rows))
+    instead = {0: {"không"}, 1: {item.full_name for item in found}}.get(len(found), set())
+    return replace(made, texts=made.texts | instead)
+
+
+def _streak(asked: Asked, entry: Entry) -> Outcome:
+    indicator, code, release = entry["indicator"], entry["area"], asked.release
+    used, signs = list(asked.level(indicator, code).used), list[int]()
+    for _ in count():
+        previous = asked.dataset.period.previous(release.period)
+        try:
+            seen, then = asked.level(indicator, code, release.period.last), asked.before(indicator, code, previous, release)
+        except Unproven:
+            break
+        sign = compare(seen.value, then.value)
+        if signs and sign != signs[0]:
+            break
+        signs.append(sign)
+        used += then.used
+        code = asked.levels.releases[previous].area if code == release.area else code
+        release = asked.levels.releases[previous]
+    return _counted(len(signs), asked.dataset.period.noun, used, signs[0])
+
+
+def _record(asked: Asked, entry: Entry) -> Outcome:
+    indicator, code = entry["indicator"], entry["area"]
+    now, earlier = asked.level(indicator, code), list[Known]()
+    for day in asked.levels.releases:
+        try:
+            earlier += [asked.before(indicator, code, day)] if day < asked.last else []
+        except Unproven:
+            continue
+    values = [seen.value for seen in earlier]
+    if not (now.value > max(values) if entry["against"][0] == HIGHEST else now.value < min(values)):
+        raise Unproven(f"đây không phải số {entry['against'][0]} trong các kỳ")
+    used = (level for seen in (now, *earlier) for level in seen.used)
+    return _counted(len(earlier) + 1, f"{asked.dataset.period.noun}{NBSP}có số liệu", used)
+
+
+def _rounded(asked: Asked, entry: Entry) -> Outcome:
+    seen, power = asked.level(entry["indicator"], entry["area"]), 10 ** TENS[entry["against"][0]]
+    near, down = (Decimal(int(whole)) * power for whole in (half_up(Fraction(seen.value) / power, 0), seen.value // power))
+    value = down if down == Decimal(str(entry["value"])) else near
+    sign, text = compare(value, seen.value), number(value, 0)
+    return Outcome(value, frozenset({text}), units(asked, entry), seen.used, seen.numbers, sign)
+
+
+def _limit(asked: Asked, entry: Entry) -> Outcome:
+    indicator, (condition,) = entry["indicator"], entry["against"]
+    everyone = asked.everyone(indicator)
+    if len(asked.chosen(indicator, condition)) < len(everyone):
+        raise Unproven(f"không phải mọi đơn vị đều {condition}")
+    limit = number_of(condition.lstrip("<>=! ")) or Decimal(0)
+    decimals = max(0, -int(limit.normalize().as_tuple().exponent))
+    text = printed(limit, decimals, percent=asked.dataset.indicators[indicator].unit == "%")
+    return Outcome(limit, frozenset({text}), units(asked, entry), tuple(level for _, level in everyone))
+
+
+def _week(asked: Asked, _: Entry) -> Outcome:
+    return _counted(asked.dataset.period.number_of(asked.release.period) or 0, "tuần")
+
+
+def _months(asked: Asked, _: Entry) -> Outcome:
+    return _counted(asked.last.month, "tháng")
+
+
+OPERATIONS: dict[str, Callable[[Asked, Entry], Outcome]] = {
+    "level": _level,
+    "leader": _leader,
+    "extent": _extent,
+    "change": _change,
+    "percent": _percent,
+    "direction": _direction,
+    "average": _average,
+    "share": _share,
+    "place": _place,
+    "items": _items,
+    "streak": _streak,
+    "record": _record,
+    "rounded": _rounded,
+    "limit": _limit,
+    "week": _week,
+    "months": _months,
+}

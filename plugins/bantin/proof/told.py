@@ -1,0 +1,179 @@
+"""What is known of the published site before any page is read: its bulletins, their figures, their addresses."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from bantin.errors import Problem
+from bantin.ingest.archive import Archive, Folder
+from bantin.ingest.phrases import phrases_of
+from bantin.model import EditorFile, Release, Status
+from bantin.proof.asked import Asked, Unproven
+from bantin.proof.levels import Levels, cells_of
+from bantin.proof.operations import Entry, Outcome, prove
+from bantin.proof.raw import Files
+from bantin.vietnamese import day, number
+
+NUMBERS = re.compile(r"\d[\d.]*(?:,\d+)?")
+DATES = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
+PART_OF_A_LEVEL = frozenset({"level", "leader", "extent", "rounded"})
+
+
+class Told:
+    """One published bulletin: what its JSON says, and what that must be."""
+
+    def __init__(self, folder: Folder, release: Release, levels: Levels, content: Mapping[str, Any]) -> None:
+        self.folder, self.release, self.levels, self.content = folder, release, levels, content
+        self.dataset, self.asked = folder.dataset, Asked(levels, release)
+        self.last = release.period.last
+        self.url = f"ban-tin/{self.dataset.slug}/{self.last.isoformat()}/"
+        self.title, self.lead = str(content.get("title", "")), str(content.get("lead", ""))
+        self.entries: list[Entry] = list(content.get("figures", ()))
+        self.spoken: list[str] | None = None
+
+    @property
+    def editor(self) -> EditorFile | None:
+        """What the editor wrote for it."""
+        return self.folder.editor_files.get(self.last)
+
+    @property
+    def published(self) -> datetime:
+        """When it was published: as the editor says, or when the release was due."""
+        return (self.editor and self.editor.published) or self.dataset.period.due_at(self.release.period)
+
+    @property
+    def authors(self) -> list[str]:
+        """Who signed it: as the editor says, or the source."""
+        signed = self.editor.bylines if self.editor else ()
+        return [byline.name for byline in signed] or [self.dataset.source]
+
+    @cached_property
+    def phrases(self) -> tuple[str, ...]:
+        """The names with digits that may stand unmarked."""
+        return phrases_of(self.dataset, self.folder.codelists)
+
+    @cached_property
+    def outcomes(self) -> list[Outcome | str]:
+        """What each figure must be, or why that cannot be told."""
+        return [self._proved(entry) for entry in self.entries]
+
+    def _proved(self, entry: Entry) -> Outcome | str:
+        try:
+            return prove(self.asked, entry)
+        except Unproven as fault:
+            return str(fault)
+
+    @cached_property
+    def days(self) -> frozenset[date]:
+        """The days that the bulletin may speak of: the ends of all periods so far, and of those named as bases."""
+        rule, found = self.dataset.period, set[date]()
+        period, first = self.release.period, min(self.levels.releases)
+        stated = {base for entry in self.entries for base in entry["against"] if re.fullmatch(r"\d{4}-\d\d-\d\d", base)}
+        earliest = min([first, *map(date.fromisoformat, stated)])
+        while period.last >= earliest:
+            found |= {period.first, period.last}
+            previous = rule.ending(rule.previous(period))
+            if previous is None:
+                break
+            period = previous
+        return frozenset(found | {period.last} | set(map(date.fromisoformat, stated)))
+
+    @cached_property
+    def faults(self) -> list[str]:
+        """What is wrong with each figure of the JSON; nothing where it is right."""
+        return [
+            made if isinstance(made, str) else self._fault(entry, made)
+            for entry, made in zip(self.entries, self.outcomes, strict=True)
+        ]
+
+    def _fault(self, entry: Entry, made: Outcome) -> str:
+        wrong = []
+        if Decimal(str(entry["value"])) != made.value:
+            wrong.append(f"giá trị phải là {made.value}, không phải {entry['value']}")
+        if entry["text"] not in made.texts:
+            wrong.append(f"phải in là “{'” hoặc “'.join(sorted(made.texts))}”, không phải “{entry['text']}”")
+        if entry["unit"] not in made.units:
+            wrong.append(f"đơn vị phải là “{'” hoặc “'.join(sorted(made.units))}”, không phải “{entry['unit']}”")
+        provisional = [level.status is Status.PROVISIONAL for level in made.used]
+        if entry["provisional"] != any(provisional) and (entry["operation"] in PART_OF_A_LEVEL or not any(provisional)):
+            wrong.append("ghi sai là số liệu sơ bộ hay chính thức")
+        given = {(cell["file"], cell["cell"]) for cell in entry["cells"]}
+        needed = frozenset[tuple[str, str]]().union(*(level.cells for level in made.used))
+        ranked = self.release.ranks.get((entry["indicator"], entry["area"]))
+        if given != needed and given != needed | (cells_of(ranked) if ranked else frozenset()):
+            cells = ", ".join(sorted(cell for _, cell in needed ^ given))
+            wrong.append(f"các ô nguồn không phải là những ô đã dùng để tính ({cells})")
+        wrong += [f"trong cách tính, “{text}” không phải là số đã dùng" for text in self._strangers(entry, made)]
+        return "; ".join(wrong)
+
+    def _strangers(self, entry: Entry, made: Outcome) -> list[str]:
+        """The numbers and dates in a computation that are none of those it follows from."""
+        text = self.without_names(entry["computation"])
+        known = {number(abs(value), places) for value in {*made.numbers, made.value} for places in range(7)}
+        known |= set(NUMBERS.findall(" ".join(self._conditions(entry))))
+        days = {day(own) for own in self.days}
+        if entry["operation"] == "level" and self.dataset.indicators[entry["indicator"]].rate:
+            days |= {day(own) for own in self.levels.census}
+        dates = [found for found in DATES.findall(text) if found not in days]
+        found = [number.rstrip(".") for number in NUMBERS.findall(DATES.sub("", text))]
+        return dates + [number for number in found if number not in known]
+
+    def _conditions(self, entry: Entry) -> list[str]:
+        """The conditions that items or records were chosen by."""
+        rules = self.dataset.indicators
+        names = [entry["indicator"], *(rules[entry["indicator"]].sources if entry["indicator"] else ())]
+        stated = [str(wanted) for name in names if name for wanted in rules[name].where.values()]
+        return stated + (list(entry["against"][:1]) if entry["operation"] in {"items", "limit"} else [])
+
+    def without_names(self, text: str) -> str:
+        """A text without the names with digits, each replaced by a letter that is no word's."""
+        for phrase in self.phrases:
+            text = re.sub(rf"(?<![\w.,]){re.escape(phrase)}(?!\w|[.,]\d)", "\ue000", text, flags=re.IGNORECASE)
+        return text
+
+
+@dataclass
+class Known:
+    """The site's bulletins by address, in the order of the datasets, and what is wrong before any page is read."""
+
+    told: dict[str, Told]
+    folders: dict[str, Folder]
+    levels: dict[str, Levels]
+    problems: list[Problem]
+
+    def under(self, url: str) -> Told | None:
+        """The bulletin of an address."""
+        return self.told.get(url)
+
+    def newest_first(self) -> list[Told]:
+        """All bulletins, the newest first."""
+        return sorted(self.told.values(), key=lambda told: told.published, reverse=True)
+
+
+def read_known(archive: Archive, data: Path, output: Path) -> Known:
+    """Everything that pages are held against."""
+    files, known = Files(data), Known({}, {}, {}, [])
+    for folder in archive.folders:
+        slug, levels = folder.dataset.slug, Levels(folder, files)
+        known.folders[slug], known.levels[slug] = folder, levels
+        known.problems += levels.problems
+        for release in folder.releases:
+            path = output / "ban-tin" / slug / release.period.last.isoformat() / "so-lieu.json"
+            try:
+                content = json.loads(path.read_bytes())
+            except (OSError, ValueError):
+                known.problems.append(
+                    Problem(path.relative_to(output).as_posix(), "không có hoặc không đọc được.", "dựng lại trang.")
+                )
+                content = {}
+            told = Told(folder, release, levels, content)
+            known.told[told.url] = told
+    return known

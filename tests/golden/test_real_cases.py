@@ -54,6 +54,7 @@ KINDS = {
 PATTERNS: dict[str, dict[str, str]] = tomllib.loads((HERE / "patterns.toml").read_text(encoding="utf-8"))
 CASES = sorted(path.name.removeprefix("real-") for path in HERE.glob("real-*"))
 NAMES = re.compile(r"Covid-19|(?:E5 )?RON \d\d|(?:cấp|mức) độ \d")
+DIRECTION = re.compile(r"\b(?:tăng|giảm|lên|xuống|không thay đổi|giữ nguyên)\b")
 CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
@@ -93,6 +94,12 @@ def test_no_number_is_typed_into_a_story(case):
         assert re.findall(r"\d+", NAMES.sub("", CODE.sub("", folder.story))) == []
 
 
+@pytest.mark.parametrize("case", CASES)
+def test_no_direction_is_typed_into_a_story(case):
+    for folder in read(case).folders:
+        assert DIRECTION.findall(CODE.sub("", folder.story)) == []
+
+
 def page(bulletin: Bulletin, dataset: DatasetView) -> str:
     """A bulletin as its page says it, from the title to the byline: a line a paragraph, no-break spaces as spaces."""
     view = BulletinView(bulletin, dataset, draw)
@@ -123,3 +130,15 @@ def test_every_kind_of_sentence_of_a_published_bulletin_is_said(case):
 def test_a_month_and_a_quarter_are_told_by_one_story():
     month, quarter = (folder.story for folder in read("tthc-vinh-phuc").folders)
     assert month == quarter
+
+
+def test_a_fast_report_says_of_its_figures_that_they_are_not_final():
+    said = pages("bau-cu-so-bo")
+    assert "Tỷ lệ cử tri đi bầu đạt 99,79% (sơ bộ)\n" in said
+    assert "có 231.384/231.860 cử tri (sơ bộ) đi bầu, đạt tỷ lệ 99,79% (sơ bộ)." in said
+    assert "701/763 tổ bầu cử (sơ bộ)" in said
+
+
+def test_the_bulletins_of_two_days_are_told_by_one_story():
+    first, second = (read(f"cap-do-dich-{day}").folders[0].story for day in ("18-01", "19-01"))
+    assert first == second

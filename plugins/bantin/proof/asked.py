@@ -71,7 +71,7 @@ class Asked:
             raise Unproven(f"không có số liệu của kỳ đến {last}")
         if any(last < changed <= now.period.last for changed in self.dataset.indicators[indicator].redefined):
             raise Unproven("cách tính đã thay đổi giữa hai kỳ")
-        if code == now.area and any(self._is_partial(indicator, release) for release in (now, then)):
+        if code == self.release.area and any(self._is_partial(indicator, release) for release in (now, then)):
             raise Unproven("số của toàn thể chưa gồm đủ mọi đơn vị nên không so sánh được")
         return self.level(indicator, code, last)
 
@@ -101,7 +101,7 @@ class Asked:
         """Where a level went against a base; without one, against the period before, or the release before."""
         if not against:
             earlier = [day for day in self.levels.releases if day < self.last]
-            previous = self.dataset.period.previous(self.release.period)
+            previous = self.levels.previous(self.release.period)
             against = [(previous if previous in earlier or not earlier else max(earlier)).isoformat()]
         return compare(self.level(indicator, code).value, self.base(indicator, code, against).value)
 
@@ -128,7 +128,9 @@ class Asked:
         match = re.fullmatch(r"(>=|<=|!=|>|<|=)\s*(.+)", condition)
         found = []
         for item, level in self.everyone(indicator):
-            if match:
+            if match and level.status is Status.NOT_APPLICABLE:
+                fulfils = False
+            elif match:
                 fulfils = bool(OPERATORS[match[1]](known(level).value, number_of(match[2])))
             elif condition in {"có số liệu", "chưa có số liệu"}:
                 fulfils = (level.value is not None) == (condition == "có số liệu")

@@ -14,37 +14,52 @@ from bantin.proof.told import Told
 from bantin.vietnamese import clean
 
 COMPARED = frozenset({"change", "percent", "direction"})
-AGAINST = "so với "
+MOST_BACK = 400
+AGAINST = re.compile("so với ", re.IGNORECASE)
+
+Wrong = tuple[str, str]
 
 
-def wrong_base(told: Told, run: list[Token]) -> Iterator[tuple[str, str]]:
-    """The changes of a sentence whose “so với …” names another base than theirs."""
-    open_figures: list[tuple[str, ...]] = []
+def wrong_base(told: Told, run: list[Token]) -> Iterator[Wrong]:
+    """The changes of a sentence whose “so với …”, after them or before them all, names another base than theirs."""
+    unbound, ahead = list[tuple[str, ...]](), ""
     for at, token in enumerate(run):
-        if isinstance(token, Mark) and (found := figure_of(token, told)) and found[0]["operation"] in COMPARED:
-            open_figures.append(tuple(found[0]["against"]))
-        if not isinstance(token, str) or AGAINST not in token or not open_figures:
-            continue
-        words = clean(token.partition(AGAINST)[2])
-        days = [own.machine for own in run[at + 1 : at + 4] if isinstance(own, Day)]
-        named = base_of(told, words, days)
-        for against in dict.fromkeys(open_figures):
-            if named is None or not any(against == base for base in named):
-                yield f"{AGAINST}{words}", f"con số được so với {', '.join(against)}."
-        open_figures = []
+        if isinstance(token, Mark) and (found := figure_of(token, told)):
+            operation, *against = (found[0]["operation"], *found[0]["against"])
+            if operation == "rounded":
+                operation, *against = (*against[1:], "")
+            unbound += [tuple(filter(None, against))] if operation in COMPARED else []
+        if isinstance(token, str) and (match := AGAINST.search(token)):
+            beside = [own.machine if isinstance(own, Day) else own.text for own in run[at + 1 : at + 4] if not isinstance(own, str)]
+            words = clean(token[match.end() :]) + "".join(f" {own.text}{run[at + 2] if at + 2 < len(run) else ''}" for own in run[at + 1 : at + 2] if isinstance(own, Mark))
+            yield from _held(told, unbound, words, beside)
+            ahead, unbound = (words if not unbound else ""), []
+            days = beside
+    if ahead:
+        yield from _held(told, unbound, ahead, days)
+
+
+def _held(told: Told, unbound: list[tuple[str, ...]], words: str, days: list[str]) -> Iterator[Wrong]:
+    named = base_of(told, words, days) if unbound else []
+    for against in dict.fromkeys(unbound):
+        if named is None or against not in named:
+            yield f"so với {words}", f"con số được so với {', '.join(against)}."
 
 
 def base_of(told: Told, words: str, days: list[str]) -> list[tuple[str, ...]] | None:
     """The bases that words may mean, as figures name them; None when they mean none."""
     rule, period, dataset = told.dataset.period, told.release.period, told.dataset
-    earlier = [day for day in told.levels.releases if day < told.last]
+    back, earlier = _back(told), [day for day in told.levels.releases if day < told.last]
     average = re.match(r"trung bình (\d+) \S+ trước", words)
     if average:
-        return [tuple(last.isoformat() for last in _back(told, period, int(average[1])))]
+        return [tuple(last.isoformat() for last in back[: int(average[1])])]
+    own_year = [last for last in back if last.year == told.last.year]
     for names, last in (
-        (PREVIOUS_WORDS[rule.every], rule.previous(period)),
+        (PREVIOUS_WORDS[rule.every], back[0] if back else None),
         (SAME_LAST_YEAR_WORDS, rule.same_last_year(period)),
         (("lần trước",), max(earlier, default=None)),
+        (("đầu năm",), (own_year or [None])[-1]),
+        (("cuối năm trước",), next((last for last in back if last.year < told.last.year), None)),
         *(((name,), day) for name, day in dataset.bases.items()),
     ):
         if words.startswith(tuple(names)):
@@ -52,22 +67,17 @@ def base_of(told: Told, words: str, days: list[str]) -> list[tuple[str, ...]] | 
     for name, own in dataset.indicators.items():
         if words.casefold().startswith(own.label.casefold()):
             return [(name,)]
-    if words.startswith(("đầu năm", "cuối năm trước")):
-        own_year = [last for last in (told.last, *_back(told, period, 400)) if last.year == told.last.year]
-        first = rule.ending(own_year[-1])
-        wanted = own_year[-1] if words.startswith("đầu năm") or first is None else rule.previous(first)
-        return [(wanted.isoformat(),)]
-    ended = [last for last in earlier if any(last.isoformat().startswith(day) for day in days)]
+    ended = [last for last in earlier if any(last.isoformat().startswith(day[:10]) for day in days)]
     return [(last.isoformat(),) for last in ended[-1:]] or None
 
 
-def _back(told: Told, period: Period, most: int) -> list[date]:
-    """The last days of the periods before, the nearest first."""
+def _back(told: Told) -> list[date]:
+    """The last days of the periods before, the nearest first; for a year or so."""
     found: list[date] = []
-    while len(found) < most:
-        found.append(told.dataset.period.previous(period))
-        before = told.dataset.period.ending(found[-1])
-        if before is None:
-            break
-        period = before
+    period: Period | None = told.release.period
+    while period and len(found) < MOST_BACK:
+        found.append(told.levels.previous(period))
+        period = told.dataset.period.ending(found[-1])
+        if told.dataset.period.every == "irregular" and found[-1] not in told.levels.releases:
+            return found[:-1]
     return found

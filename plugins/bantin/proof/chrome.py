@@ -157,9 +157,11 @@ def _lists(page: Page, known: Known, title: str) -> None:
     listed = inner(page.tree, ".//li[@data-bulletin] | .//article[@data-bulletin]")
     given = [known.told.get(element.get("data-bulletin")) for element in listed]
     moments = [told.published for told in given if told]
-    most = MOST_RECENT + 1 if page.path == "index.html" else len(everyone)
-    newest = [told.published for told in everyone[:most]]
-    if listed and (None in given or len(set(given)) < len(given) or moments != newest or not set(given) <= set(everyone)):
+    wanted = [told.published for told in everyone]
+    if page.path == "index.html":  # the newest by itself, then those after it; an only one stands in the list, too
+        wanted = wanted[:1] + (wanted[1 : MOST_RECENT + 1] or wanted)
+    strays = None in given or not set(given) <= set(everyone)
+    if listed and (strays or moments != wanted or len(set(given)) < min(len(given), len(everyone))):
         page.fault(listed[0], page.url, "danh sách thiếu, thừa hoặc sai thứ tự bản tin.")
     for element, told in zip(listed, given, strict=True):
         if told is None:

@@ -53,18 +53,18 @@ def _row(page: Page, told: Told, row: Element) -> Row:
 
 def _described(page: Page, told: Told, element: Element, rows: Sequence[Row]) -> None:
     """The description: each value of bars beside its label, of a line the first and the last beside their days."""
-    text = told.without_names(clean(text_of(element)))
+    text = clean(text_of(element))
     known = [(label, value) for label, value, number, _ in rows if number is not None]
     page.claim(element)
     if rows and rows[0][3]:
-        ends = [known[0], known[-1]] if known else []
-        fits = re.findall(r"(?<![\d.,])([\d.,]*\d%?)(?: \S+)*? \(kỳ đến (\S+)\)", text)
-        if [(label, value) for value, label in fits] != ends:
-            page.fault(element, text, f"phải nói {' và '.join(f'{value} ({label})' for label, value in ends)}.")
-    elif any(f"{told.without_names(label)} ({value}" not in text for label, value in known):
+        found = re.findall(r"(?:từ|đến) (?:\D+ )?(\S+)(?: [^()]*)? \(kỳ đến (\S+)\)", text)
+        ends = [(value, label) for label, value in (known[0], known[-1])] if known else []
+        if found != ends:
+            page.fault(element, text, f"phải nói {' và '.join(f'{value} ({label})' for value, label in ends)}.")
+    elif not all(re.search(rf"{re.escape(label)} \((?:\D+ )?{re.escape(value)}(?![\d,.])", text) for label, value in known):
         page.fault(element, text, "không khớp với bảng số liệu của biểu đồ.")
-    of_table = {number for row in rows for cell in row[:2] for number in NUMBERS.findall(told.without_names(cell))}
-    for number in NUMBERS.findall(text):
+    of_table = {number for row in rows for cell in row[:2] for number in NUMBERS.findall(cell)}
+    for number in NUMBERS.findall(told.without_names(text)):
         if number.rstrip(".") not in of_table:
             page.fault(element, number, "không có trong bảng số liệu của biểu đồ.")
 

@@ -22,7 +22,7 @@ class Made:
         self.bulletins = {
             f"ban-tin/{own.dataset}/{own.period.last.isoformat()}/": own for one in series for own in one.bulletins
         }
-        self.names: set[str] = {"", setting.name, setting.publisher, *setting.agency.values(), *ABSENCE.values()}
+        self.names: set[str] = {"", setting.name, setting.motto, setting.publisher, *setting.agency.values(), *ABSENCE.values()}
         for folder in known.folders.values():
             rules = folder.dataset
             self.names |= {rules.title, rules.description, rules.source, rules.category}
@@ -83,13 +83,13 @@ class Made:
 
     def _periods(self, page: Page, table: Element) -> None:
         rows = inner(table, ".//tbody/tr")
-        heads = [clean(text_of(head)) for head in inner(table, ".//thead//th")]
         for number, row in enumerate(rows):
             made = self.bulletins.get(row.get("data-bulletin", ""))
             if made is None:
                 continue
-            if number == 0 and heads != ["Kỳ báo cáo", *(headline.label for headline in made.headlines)]:
-                page.fault(table, ", ".join(heads), "tiêu đề cột không đúng.")
+            if number == 0:
+                heads = ["Kỳ báo cáo", *(headline.label for headline in made.headlines)]
+                page.expect_all(inner(table, ".//thead//th"), heads, "tiêu đề cột")
             page.expect_all(inner(row, "./th"), [plain(span(made.period))], "kỳ")
             page.expect_all(inner(row, "./td"), [_bare(headline.value) for headline in made.headlines], "các số")
 

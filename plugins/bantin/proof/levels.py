@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -71,6 +71,12 @@ class Levels:
     def census(self) -> set[date]:
         """The days on which populations were counted."""
         return {day for rows in self._populations.values() for day, _ in rows}
+
+    def previous(self, period: Period) -> date:
+        """The last day of the period before; of irregular ones, of the release before."""
+        if self.dataset.period.every != "irregular":
+            return self.dataset.period.previous(period)
+        return max((day for day in self.releases if day < period.last), default=period.last - timedelta(days=1))
 
     # Values that files give --------------------------------------------------------------------------------
 
@@ -152,12 +158,26 @@ class Levels:
             for code in codes:
                 seen, parts = release.observations[name, code], list(self._sources(rule, code, release))
                 value = self._computed(rule, code, release, parts)
-                if value != seen.value:
-                    self._wrong(release, (*seen.cells, Cell(release.files[0], 1, 1))[0], f"“{rule.label}” tính lại được {value}, không phải {seen.value}.")
-                numbers = frozenset(number for part in parts for number in part.numbers)
-                numbers |= {Decimal(len(parts)), Decimal(rule.per), *self._people(rule, code, last)}
-                numbers |= frozenset() if value is None else {value}
-                self.known[name, code, last] = Level(value, seen.status, cells_of(seen), numbers)
+                if value != seen.value and not self._lowered(rule, code, release):
+                    cell = (*seen.cells, Cell(release.files[0], 1, 1))[0]
+                    self._wrong(release, cell, f"“{rule.label}” tính lại được {value}, không phải {seen.value}.")
+                numbers = {Decimal(len(parts)), Decimal(rule.per), Decimal(100), *self._people(rule, code, last)}
+                numbers |= {number for part in parts for number in part.numbers} | ({seen.value} if seen.value else set())
+                self.known[name, code, last] = Level(seen.value, seen.status, cells_of(seen), frozenset(numbers))
+
+    def _lowered(self, rule: IndicatorRule, code: str, release: Release) -> bool:
+        """Whether a share may be one last place low: the parts' shares, each rounded by itself, are more than the whole."""
+        whole = self.dataset.indicators[rule.share[1]] if rule.share else rule
+        beside = {
+            name: own
+            for name, own in self.dataset.indicators.items()
+            if own.share and rule.share and own.share[1] == rule.share[1] and own.share[0] in whole.parts
+        }
+        stated = {name: seen.value for name in beside if (seen := release.observations.get((name, code))) and seen.value}
+        plain = {name: self._computed(beside[name], code, release, list(self._sources(beside[name], code, release))) for name in stated}
+        step = Decimal(1).scaleb(-rule.decimals)
+        near = all((value or 0) - stated[name] in {0, step} for name, value in plain.items())
+        return near and sum(stated.values()) == 100 < sum(value or 0 for value in plain.values())
 
     def _sources(self, rule: IndicatorRule, code: str, release: Release) -> Iterator[Level]:
         if rule.cumulative:
@@ -184,9 +204,14 @@ class Levels:
         period: Period | None = now
         while period and (period.last if by_end else period.first) >= since:
             counted.append(period)
-            period = self.dataset.period.ending(self.dataset.period.previous(period))
+            period = self._before(period)
         begins = period is None or period.last < since or (period.last == since and counted[-1].first == since)
         return counted if counted and begins else []
+
+    def _before(self, period: Period) -> Period | None:
+        """The period before; of irregular ones, none before the first release."""
+        last = self.previous(period)
+        return self.dataset.period.ending(last) if self.dataset.period.every != "irregular" or last in self.releases else None
 
     def _people(self, rule: IndicatorRule, code: str, last: date) -> list[Decimal]:
         known = [number for day, number in self._populations.get(code, ()) if day <= last]

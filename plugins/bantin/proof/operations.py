@@ -26,7 +26,7 @@ Entry = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a figure must be. `sign` is where its level went; `numbers` may be named in its computation."""
+    """What a figure must be. `sign` is where its level went, `side` where it was rounded to; `numbers` may be in its computation."""
 
     value: Decimal
     texts: frozenset[str]
@@ -35,6 +35,7 @@ class Outcome:
     numbers: frozenset[Decimal] = frozenset()
     sign: int = 0
     tied: tuple[Item, ...] = ()
+    side: int = 0
 
 
 def prove(asked: Asked, entry: Entry) -> Outcome:
@@ -107,7 +108,8 @@ def _moved(asked: Asked, entry: Entry) -> tuple[Decimal, Known, Known]:
 def _change(asked: Asked, entry: Entry) -> Outcome:
     rule, (size, now, base) = asked.dataset.indicators[entry["indicator"]], _moved(asked, entry)
     unit = frozenset({"điểm phần trăm"}) if rule.unit == "%" else units(asked, entry)
-    text, sign = number(abs(size), rule.decimals), compare(size, Decimal(0))
+    plan = asked.dataset.indicators.get((*entry["against"], "")[0], rule)
+    text, sign = number(abs(size), max(rule.decimals, plan.decimals)), compare(size, Decimal(0))
     return Outcome(abs(size), frozenset({text}), unit, (*now.used, *base.used), now.numbers | base.numbers, sign)
 
 
@@ -126,6 +128,12 @@ def _direction(asked: Asked, entry: Entry) -> Outcome:
 
 def _average(asked: Asked, entry: Entry) -> Outcome:
     return _shown(asked, entry, asked.base(entry["indicator"], entry["area"], entry["against"]))
+
+
+def _periods(asked: Asked, entry: Entry) -> Outcome:
+    base = asked.base(entry["indicator"], entry["area"], entry["against"])
+    made = _counted(len(entry["against"]), "", base.used)
+    return replace(made, numbers=base.numbers)
 
 
 def _share(asked: Asked, entry: Entry) -> Outcome:
@@ -153,11 +161,12 @@ def _items(asked: Asked, entry: Entry) -> Outcome:
 
 def _streak(asked: Asked, entry: Entry) -> Outcome:
     indicator, code, release = entry["indicator"], entry["area"], asked.release
-    used, signs = list(asked.level(indicator, code).used), list[int]()
+    seen, signs = asked.level(indicator, code), list[int]()
+    used = list(seen.used)
     for _ in count():
-        previous = asked.dataset.period.previous(release.period)
+        previous = asked.levels.previous(release.period)
         try:
-            seen, then = asked.level(indicator, code, release.period.last), asked.before(indicator, code, previous, release)
+            then = asked.before(indicator, code, previous, release)
         except Unproven:
             break
         sign = compare(seen.value, then.value)
@@ -165,8 +174,7 @@ def _streak(asked: Asked, entry: Entry) -> Outcome:
             break
         signs.append(sign)
         used += then.used
-        code = asked.levels.releases[previous].area if code == release.area else code
-        release = asked.levels.releases[previous]
+        release, seen = asked.levels.releases[previous], then
     return _counted(len(signs), asked.dataset.period.noun, used, signs[0])
 
 
@@ -186,11 +194,12 @@ def _record(asked: Asked, entry: Entry) -> Outcome:
 
 
 def _rounded(asked: Asked, entry: Entry) -> Outcome:
-    seen, power = asked.level(entry["indicator"], entry["area"]), 10 ** TENS[entry["against"][0]]
-    near, down = (Decimal(int(whole)) * power for whole in (half_up(Fraction(seen.value) / power, 0), seen.value // power))
+    to, operation, *against = (*entry["against"], "level")[: max(2, len(entry["against"]))]
+    exact, power = prove(asked, {**entry, "operation": operation, "against": against}), 10 ** TENS[to]
+    near, down = (Decimal(int(own)) * power for own in (half_up(Fraction(exact.value) / power, 0), exact.value // power))
     value = down if down == Decimal(str(entry["value"])) else near
-    sign, text = compare(value, seen.value), number(value, 0)
-    return Outcome(value, frozenset({text}), units(asked, entry), seen.used, seen.numbers, sign)
+    text, numbers = number(value, 0) + ("%" if entry["unit"] == "%" else ""), exact.numbers | {exact.value}
+    return replace(exact, value=value, texts=frozenset({text}), numbers=numbers, side=compare(value, exact.value))
 
 
 def _limit(asked: Asked, entry: Entry) -> Outcome:
@@ -220,6 +229,7 @@ OPERATIONS: dict[str, Callable[[Asked, Entry], Outcome]] = {
     "percent": _percent,
     "direction": _direction,
     "average": _average,
+    "periods": _periods,
     "share": _share,
     "place": _place,
     "items": _items,

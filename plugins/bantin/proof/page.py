@@ -112,7 +112,7 @@ class Page:
 
     def target(self, link: Element) -> str:
         """The address within the site that a relative link leads to; an absolute one as it is."""
-        href = str(link.get("href", ""))
+        href = str(link.get("href") or link.get("src") or "")
         if re.match(r"[a-z]+:|#", href):
             return href
         found = normpath(join(dirname(self.path), href))

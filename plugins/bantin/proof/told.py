@@ -98,7 +98,7 @@ class Told:
         wrong = []
         if Decimal(str(entry["value"])) != made.value:
             wrong.append(f"giá trị phải là {made.value}, không phải {entry['value']}")
-        if entry["text"] not in made.texts:
+        if not {entry["text"], entry["text"][:1].lower() + entry["text"][1:]} & made.texts:
             wrong.append(f"phải in là “{'” hoặc “'.join(sorted(made.texts))}”, không phải “{entry['text']}”")
         if entry["unit"] not in made.units:
             wrong.append(f"đơn vị phải là “{'” hoặc “'.join(sorted(made.units))}”, không phải “{entry['unit']}”")

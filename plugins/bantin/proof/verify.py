@@ -161,11 +161,10 @@ class Proof:
 
     def _links(self, page: Page) -> None:
         """Every link leads somewhere."""
-        for element in inner(page.tree, ".//*[@href or @src]"):
-            target = page.target(element) if element.get("href") else page.target({"href": element.get("src")})
-            is_file = (self.output / target / ("index.html" if target in {"", "."} or target.endswith("/") else "")).is_file()
-            outside = re.match(r"[a-z]+:|#", target)
-            if not is_file and not outside and page.path != "404.html":
+        for element in inner(page.tree, ".//main//a[@href] | .//main//img[@src]"):
+            target = page.target(element)
+            place = self.output / target / ("index.html" if target.endswith("/") or not target else "")
+            if not place.is_file() and not re.match(r"[a-z]+:|#", target) and page.path != "404.html":
                 page.fault(element, target, "liên kết không dẫn đến đâu.")
 
     def _inlined(self, page: Page) -> None:

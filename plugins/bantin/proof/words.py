@@ -61,7 +61,7 @@ class Sentence:
         self.seen: list[_Seen] = []
         self.verb: _Claim | None = None
         self.top: _Claim | None = None
-        self.since = self.place = 0
+        self.place = 0
 
     def wrongs(self) -> Iterator[Wrong]:
         """What is wrong with the sentence's words."""
@@ -74,7 +74,8 @@ class Sentence:
                 bare = clean(beside(self.run, at - 1)).removesuffix(clean(entry["unit"])).rstrip()
                 if entry["operation"] == "direction":
                     yield from self._closed()
-                    self.verb, self.since = _Claim(token.text, made.sign, proven=True), len(self.seen)
+                    self.verb = _Claim(token.text, made.sign, proven=True)
+                    yield from self._goes_on(token.text, made.sign, beside(self.run, at + 1))
                     continue
                 if wrong := wrong_unit(self.run, at, entry):
                     yield token.text, wrong
@@ -91,7 +92,15 @@ class Sentence:
             self.top, self.place = _Claim(match[0], end=END[kind]), 1
         else:
             yield from self._closed()
-            self.verb, self.since = _Claim(match[0], SIGN[kind]), len(self.seen)
+            self.verb = _Claim(match[0], SIGN[kind])
+            yield from self._goes_on(match[0], SIGN[kind], match.string[match.end() :])
+
+    @staticmethod
+    def _goes_on(text: str, sign: int, after: str) -> Iterator[Wrong]:
+        """`tăng lên`, `giảm xuống`, never the other way."""
+        to = re.match(r" (lên|xuống|còn)(?!\w)", after)
+        if to and sign != (1 if to[1] == "lên" else -1):
+            yield f"{text}{to[0]}", "hai từ trái chiều nhau."
 
     def _closed(self) -> Iterator[Wrong]:
         """The verb so far, if none of the figures after it bore it out, must be borne out by those before it."""
@@ -111,8 +120,8 @@ class Sentence:
 
     def _says(self, seen: _Seen, verb: _Claim | None) -> bool | None:
         """Whether a figure bears out a verb; None where it says nothing of it."""
-        entry, operation = seen.entry, seen.entry["operation"]
-        if verb is None or operation not in {*MOVES, "items", "level", "rounded"}:
+        entry, operation = seen.entry, operation_of(seen.entry)
+        if verb is None or operation not in {*MOVES, "items", "level"}:
             return None
         if operation in MOVES:
             return seen.made.sign == verb.sign
@@ -132,7 +141,7 @@ class Sentence:
         return self.told.dataset.indicators[entry["indicator"]].label if entry["indicator"] else ""
 
     def _figure(self, seen: _Seen) -> Iterator[str]:
-        verb, operation = self.verb, seen.entry["operation"]
+        verb, operation = self.verb, operation_of(seen.entry)
         if verb and (operation in MOVES or not verb.proven or (verb.sign == 0 and operation == "level" and not self._marked)):
             says = self._says(seen, verb)
             verb.proven = verb.proven or says is not None
@@ -204,14 +213,20 @@ class Sentence:
     def _qualified(self, seen: _Seen) -> Iterator[str]:
         """`gần`, `hơn`; `cả`; `đều trên`."""
         entry, operation, last = seen.entry, seen.entry["operation"], seen.before.rpartition(" ")[2]
-        if operation == "rounded" and {1: "gần", -1: "hơn"}.get(seen.made.sign, last) != last:
-            yield f"“{last}” không đúng: số thật {'thấp' if seen.made.sign > 0 else 'cao'} hơn."
+        if operation == "rounded" and last not in {"khoảng", {1: "gần", -1: "hơn"}.get(seen.made.side)}:
+            yield f"“{last}” không đúng: số thật {'thấp' if seen.made.side > 0 else 'cao'} hơn."
         if operation == "items" and last.casefold() == "cả":
             everyone = self.told.levels.items(entry["indicator"], self.told.release)
             if seen.made.value != len(everyone):
                 yield f"“cả” không đúng: có {len(everyone)} đơn vị."
         if operation == "limit" and not seen.before.endswith(EVERY[entry["against"][0].rstrip("0123456789.,-% ")]):
             yield f"“{seen.before[-15:]}” không đúng với điều kiện {entry['against'][0]}."
+
+
+def operation_of(entry: Entry) -> str:
+    """The operation that a figure is the result of, before it was rounded."""
+    operation, *against = (entry["operation"], *entry["against"])
+    return str((*against[1:2], "level")[0]) if operation == "rounded" else str(operation)
 
 
 def without_declared(told: Told, text: str) -> str:

@@ -1,9 +1,9 @@
-"""What every case starts from: a dataset's last release with all its figures known, and one before it a little lower."""
+"""What every case starts from: a dataset's last release, all its figures known, and one before it a little lower."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -13,11 +13,11 @@ from bantin.ingest.archive import Folder
 from bantin.ingest.codelist import Codelist
 from bantin.ingest.dataset import Dataset
 from bantin.ingest.derive import derive
-from bantin.ingest.phrases import phrases_of
 from bantin.ingest.rules import AREA
 from bantin.model import Bulletin, Figure, Period, Release, Status
 from bantin.pipeline import make_bulletin
 from bantin.review.draft import Draft, Key
+from bantin.story.default import story_for
 from bantin.story.story import Story, read_story
 
 CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -25,18 +25,12 @@ COMPARISONS = frozenset({"change", "percent", "direction", "streak"})
 PLACES = frozenset({"leader", "place"})
 
 
-def story_of(folder: Folder) -> Story:
-    """The dataset's story, compiled."""
-    phrases = phrases_of(folder.dataset, folder.codelists)
-    return read_story(folder.story, folder.story_file, tuple(folder.dataset.indicators), phrases)
-
-
 @dataclass(frozen=True)
 class Ground:
     """A dataset and its story, and the two releases that cases change: `now`, and `before`, all figures lower."""
 
     folder: Folder
-    story: Story
+    story_for: Callable[[Facts], Story]
     now: Release
     older: tuple[Release, ...]
 
@@ -83,7 +77,7 @@ class Ground:
 
     def tell(self, facts: Facts) -> Bulletin:
         """The bulletin of the facts. Raises ProblemsFound when the story cannot be told of them."""
-        return make_bulletin(self.story, facts, None)
+        return make_bulletin(self.story_for(facts), facts, None)
 
     def tell_nothing(self, facts: Facts) -> Bulletin:
         """The bulletin of a story that says nothing: its title and lead are what stands in for the story's own."""
@@ -149,22 +143,30 @@ def make_ground(folder: Folder) -> Ground:
     draft = Draft(folder.dataset, folder.codelists, last)
     earlier = [Draft(folder.dataset, folder.codelists, release) for release in reversed(releases[:-1])]
     for name in draft.rules:
+        is_nought = not any(draft.value(name, code) for code in draft.codes(name))
         for code in draft.codes(name):
-            seen = draft.seen.get((name, code))
-            if seen and seen.status is Status.NOT_APPLICABLE:
-                continue
-            known = next((value for old in earlier if (value := old.value(name, code)) is not None), None)
-            if draft.value(name, code) is None and known is not None:
-                draft.put(name, code, known)
-            elif draft.value(name, code) is None and code == last.area:
-                draft.put(name, code, _usual_value(folder.dataset, name, 0))
-            elif seen and seen.status is Status.PROVISIONAL:
-                draft.seen[name, code] = replace(seen, status=Status.REPORTED)
+            _complete(draft, earlier, (name, code), is_nought=is_nought)
     draft.settle()
     now = draft.finish()
     before = folder.dataset.period.previous(now.period)
     older = tuple(release for release in releases if release.period.last < before)
-    return Ground(folder, story_of(folder), now, older)
+    return Ground(folder, story_for(folder), now, older)
+
+
+def _complete(draft: Draft, earlier: list[Draft], key: Key, *, is_nought: bool) -> None:
+    """Make a figure known, final and, if all of the indicator are nought, above it: as it last was, or as it may be."""
+    name, code = key
+    seen, value = draft.seen.get(key), draft.value(*key)
+    if seen and seen.status is Status.NOT_APPLICABLE:
+        return
+    if value is None or is_nought:
+        known = next((was for old in earlier if (was := old.value(*key)) or (was is not None and not is_nought)), None)
+        if known is not None:
+            draft.put(name, code, known)
+        elif code == draft.release.area or (is_nought and value is not None and code in draft.codes(name)[:2]):
+            draft.put(name, code, _usual_value(draft.dataset, name, 0))
+    elif seen and seen.status is Status.PROVISIONAL:
+        draft.seen[key] = replace(seen, status=Status.REPORTED)
 
 
 def _invented(folder: Folder) -> Release:

@@ -9,7 +9,7 @@ from bantin.model import Bulletin, Figure, Line, plain
 from bantin.review.scenarios import Scenario
 from bantin.story.printing import SENTENCE_END
 
-JOINERS = "và|hoặc|nhưng|với|là|của|đạt|trong|gồm|tại|từ|như|ở|về|so với|trong đó|chiếm|còn lại là|lần lượt"
+JOINERS = "và|hoặc|nhưng|với|là|của|đạt|trong|gồm|tại|từ|như|ở|về|so với|chiếm|còn lại là|lần lượt"
 STATED = frozenset({"level", "leader"})
 VERBS = "tăng|giảm|thêm|bớt|cao hơn|thấp hơn"
 ANYWHERE = {
@@ -18,12 +18,18 @@ ANYWHERE = {
     "thiếu khoảng trắng sau dấu câu": re.compile(r"[,;:!?)](?=[^\W\d_])|(?<=[^\W_]{2})\.(?=[^\W\d_]{2})"),
     "ngoặc rỗng": re.compile(r"\(\s*\)|“\s*”"),
     "tăng hoặc giảm 0": re.compile(rf"\b(?:{VERBS})\s+0(?:,0+)?(?![\d,.]*\d)", re.IGNORECASE),
-    "từ nối bỏ lửng": re.compile(rf"\b(?:{JOINERS})\s*(?:[,.;:!?)]|$)|[(,;:]\s*(?:và|hoặc)\s*[,.;:)]", re.IGNORECASE),
-    "từ lặp": re.compile(r"\b(và|với|là|của|có|so với|trong|đạt|còn|vẫn|nhưng|\w+ \w+)\s+\1\b", re.IGNORECASE),
+    "từ nối bỏ lửng": re.compile(
+        rf"\b(?:{JOINERS})\s*(?:[,.;:!?)]|$)|\btrong đó\s*[.;!?)]|[(,;:]\s*(?:và|hoặc)\s*[,.;:)]", re.IGNORECASE
+    ),
+    "từ lặp": re.compile(
+        r"\b(và|với|là|của|có|so với|trong|đạt|còn|vẫn|nhưng|\w+ \w+)\s+\1\b|\u00a0(\w+) \2\b", re.IGNORECASE
+    ),
     "khoảng trắng thừa": re.compile(r"[ \u00a0]{2,}|^\s|\s$"),
     "chữ của máy": re.compile(r"[\ue000-\uf8ff{}]|\bNone\b|\bnan\b|%%"),
 }
 """What no line may have: what is wrong, and how it is found."""
+UNHANDLED = "trường hợp chưa được xử lý"
+"""How a case is called that the story does not meet; what `--strict` looks for."""
 DENIED = re.compile(r"\b(?:chưa|không)\b", re.IGNORECASE)
 
 
@@ -40,7 +46,7 @@ def findings(scenario: Scenario) -> tuple[str, ...]:
 
 def unhandled(why: str) -> str:
     """How a case is called that the story does not meet."""
-    return f"trường hợp chưa được xử lý: {why}"
+    return f"{UNHANDLED}: {why}"
 
 
 def sentences(line: Line) -> list[str]:

@@ -10,9 +10,10 @@ from bantin.facts.facts import Facts
 from bantin.ingest.archive import Folder
 from bantin.ingest.dataset import Dataset
 from bantin.model import Bulletin, Release, Status, plain
-from bantin.review.cases import CASES, Case, Variant, called
+from bantin.review.cases import CASES, Case
 from bantin.review.draft import Key
 from bantin.review.ground import Ground, make_ground
+from bantin.review.variant import Variant, called
 from bantin.vietnamese import ABSENCE, marked
 
 

@@ -17,11 +17,12 @@ from bantin.facts.select import OPERATORS as COMPARISONS
 from bantin.ingest.archive import Folder, read_archive
 from bantin.ingest.period import PREVIOUS_WORDS
 from bantin.model import Line, plain
-from bantin.story import wording
+from bantin.story import naming, wording
 from bantin.story.blocks import BLOCKS, OPERATORS
 from bantin.story.default import story_for
 from bantin.story.language import FILTERS
 from bantin.story.names import ATTRIBUTES, OWN_NAMES, PERIOD_ATTRIBUTES
+from bantin.story.of_units import GROUPED
 from bantin.story.story import tell
 from bantin.vietnamese import NBSP
 
@@ -50,7 +51,8 @@ def words_by_kind(folders: Iterable[Folder]) -> dict[str, tuple[tuple[str, ...],
         "Điều kiện của đơn vị": ((*COMPARISONS, *DIRECTIONS, KNOWN, UNKNOWN, *STATUSES), r'"{}(?: [\d,]+)?"'),
         "Độ lớn của thay đổi": (wording.SIZES, quoted),
         "Cách nối các hạng": (wording.CHAINS, quoted),
-        "Cách gọi tên đơn vị": (tuple(wording.NAMINGS), quoted),
+        "Cách gọi tên đơn vị": (naming.WAYS, quoted),
+        "Cách gom các đơn vị": (GROUPED, quoted),
         "Hàng làm tròn": (tuple(wording.TENS), quoted),
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from bantin.ingest.codelist import Codelist
-from bantin.model import Item, Line
+from bantin.model import Item, Line, plain
 from bantin.vietnamese import enumeration
 
 NAMINGS: dict[str, Callable[[Item], str]] = {
@@ -44,9 +44,10 @@ def grouped(items: Sequence[Item], naming: str, areas: Codelist, *, flowing: boo
         groups.setdefault(item.parent, []).append(item)
     parts: list[str] = []
     for code, members in groups.items():
-        names = [NAMINGS.get(naming, NAMINGS["ngắn"])(item) for item in members]
-        *most, last = names
-        inner = f"{', '.join(most)} và {last}" if flowing and most else ", ".join(names)
+        if flowing or naming == TOGETHER:
+            inner = plain(named_together(members, naming))
+        else:
+            inner = ", ".join(NAMINGS[naming](item) for item in members)
         parts.append(f"{inner} ({areas.items[code].name})" if code in areas.items else inner)
     return ((", " if flowing else "; ").join(parts),)
 

@@ -153,13 +153,14 @@ def units(
 
 
 def _moved(name: str, indicator: object, huong: object, moc: object) -> tuple[Indicator, list[tuple[Item, Change]]]:
-    """The items that moved that way (any way without one), those that cannot be compared left out."""
+    """The items that moved that way, any way without one; none unless every item can be compared."""
     own = an_indicator(name, indicator)
     wanted = DIRECTIONS.get(one_of(name, huong, ("", "tăng", "giảm")))
     base = a_base(own, moc)
     found = [(item, own.but(code=item.code).change(base)) for item in own.facts.items(own.name)]
-    moved = [(item, one) for item, one in found if one and one.sign and wanted in {None, one.sign}]
-    return own, moved
+    known = [(item, one) for item, one in found if one]
+    moved = [(item, one) for item, one in known if one.sign and wanted in {None, one.sign}]
+    return own, moved if len(known) == len(found) else []
 
 
 @named(FILTERS, "thay_doi")

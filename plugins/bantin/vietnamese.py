@@ -17,6 +17,7 @@ from bantin.model import Figure, Line, Moment, Period, Segment, Status
 
 TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NBSP = "\u00a0"
+ALL = 100
 NOT_FINAL = f" (sơ{NBSP}bộ)"  # not broken over two lines
 ABSENCE = {
     Status.NOT_REPORTED: "không có số liệu",
@@ -58,6 +59,11 @@ def number(value: Decimal, decimals: int) -> str:
     """`1393` as `1.393`, `20.94` with two decimals as `20,94`; the sign is kept."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return str(format_decimal(rounded(value, decimals), format=pattern, locale="vi"))
+
+
+def percent_text(value: Decimal, decimals: int) -> str:
+    """A percentage that is computed: `19,4%`; of all, `100%`."""
+    return f"{number(value, 0 if value == ALL else decimals)}%"
 
 
 @lru_cache(maxsize=65536)

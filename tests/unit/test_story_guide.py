@@ -60,6 +60,12 @@ def test_every_option_of_a_filter_is_shown_with_it(examples: list[str]) -> None:
                 assert any(re.search(used, example) for example in examples), f"{name}({option}=…)"
 
 
+def test_every_word_of_the_index_leads_to_where_it_is_shown(guide: Guide) -> None:
+    kinds = words_by_kind(guide.folders.values())
+    for word in (word for words, _ in kinds.values() for word in words):
+        assert re.search(rf"^- .*\[`{re.escape(word)}`\]\(#", TEXT, re.MULTILINE), word
+
+
 def test_every_link_of_the_index_leads_to_a_heading() -> None:
     headings = re.findall(r"^#+ (.+)$", TEXT, re.MULTILINE)
     places = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}

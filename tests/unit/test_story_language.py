@@ -150,8 +150,8 @@ def test_another_noun_goes_through_all_that_is_said_of_a_value():
         ("1450", "'trăm'", "gần 1.500 ca"),
         ("15000", "'vạn'", "gần 20.000 ca"),
         ("1234567", "'nghìn'", "gần 1.235.000 ca"),
-        ("12345678", "'triệu'", "hơn 12.000.000 ca"),
-        ("2000000001", "'tỷ'", "hơn 2.000.000.000 ca"),
+        ("12345678", "'triệu'", "hơn 12 triệu ca"),
+        ("2000000001", "'tỷ'", "hơn 2 tỷ ca"),
         ("4", "'chục'", "4 ca"),
         ("93", "'trăm', 'xuống'", "93 ca"),
         ("0", "'trăm'", "0 ca"),
@@ -177,6 +177,7 @@ def test_a_round_percentage_keeps_its_sign_and_what_is_below_nought_is_not_round
         ("Đạt {{ ca | ty_le(luot, so_le=2) }}.", {"ca": "1", "luot": "8"}, "Đạt 12,50%."),
         ("Đạt {{ ca | ty_le(luot, 1) }}.", {"ca": "1", "luot": "16"}, "Đạt 6,3%."),
         ("Đạt {{ ca | ty_le(luot) }}.", {"ca": "0", "luot": "3"}, "Đạt 0,0%."),
+        ("Đạt {{ ca | ty_le(luot) }}.", {"ca": "3", "luot": "3"}, "Đạt 100%."),
         ("Đạt {{ ca | phan_so(noi) }}.", {"ca": "702", "noi": "763"}, "Đạt 702/763 ca."),
         ("Đạt {{ ca | phan_so(noi | danh_tu('tổ')) }}.", {"ca": "702", "noi": "1763"}, "Đạt 702/1.763 tổ."),
     ],
@@ -238,6 +239,24 @@ def test_bases_are_called_by_their_days_where_wanted():
     monthly = dataset(RULES, table=TABLE, period={"every": "month"})
     of = facts_of(monthly, {"ca": "5"}, {"ca": "7"}, last=date(2021, 9, 30))
     assert say("{{ ca | so_voi('tháng trước', ghi='ngày') }}.", of) == "Tăng 2 ca so với tháng 8/2021."
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("so_voi('kỳ trước')", "tăng 3 ca so với kỳ trước"),
+        ("so_voi('lần trước', ghi='ngày')", "tăng 3 ca so với ngày 8/1"),
+        ("so_voi('trung bình 3 kỳ trước', ghi='mức')", "tăng 5 ca so với trung bình 3 kỳ trước (7 ca)"),
+        ("tu_den(ghi='ngày')", "từ 9 ca (ngày 8/1) lên 12 ca"),
+        ("lien_tiep", "tăng kỳ thứ 3 liên tiếp"),
+        ("ky_luc", "cao nhất trong 4 kỳ có số liệu"),
+    ],
+)
+def test_without_a_calendar_the_period_before_is_the_release_before(asked, expected):
+    own = dataset(RULES, table=TABLE, period={"every": "irregular"})
+    weeks = [{"ca": "5"}, None, {"ca": "7"}, None, None, {"ca": "9"}, None, {"ca": "12"}]
+    body = f"{{% neu khong ky.sau_gian_doan %}}Số này {{{{ ca | {asked} }}}}.{{% het %}}"
+    assert say(body, facts_of(own, *weeks, last=date(2022, 1, 10))) == f"Số này {expected}."
 
 
 def test_a_day_has_no_number_of_its_week():
@@ -530,7 +549,7 @@ def test_a_story_can_ask_of_what_is_known(question, rows, answer):
         ("5 7 6 2", "khoang", "từ 2 đến 7 ca"),
         ("5 5 5 5", "khoang", "cùng 5 ca"),
         ("5 7 6 2", "deu('> 1')", "đều trên 1 ca"),
-        ("5 7 6 2", "deu('>= 2')", "đều từ mức 2 ca trở lên"),
+        ("5 7 6 2", "deu('>= 2')", "đều từ 2 ca trở lên"),
         ("5 7 6 2", "deu('< 1.000')", "đều dưới 1.000 ca"),
         ("5 7 6 2", "deu('<= 7')", "đều không quá 7 ca"),
         ("5 5 5 5", "deu('= 5')", "đều bằng 5 ca"),
@@ -552,7 +571,7 @@ def test_units_are_ranked_counted_and_named(row, asked, expected):
         ("cap", "1 1 2 4", "dem('= 1')", "2/4 huyện, thành phố"),
         ("ty", "99.5 100 99.7 98", "khoang", "từ 98,00% đến 100,00%"),
         ("ty", "99.5 100 99.7 99.6", "deu('> 99,4')", "đều trên 99,4%"),
-        ("ty", "99.5 100 99.7 99.6", "deu('>= 99,5%')", "đều từ mức 99,5% trở lên"),
+        ("ty", "99.5 100 99.7 99.6", "deu('>= 99,5%')", "đều từ 99,5% trở lên"),
         ("nhiet", "-5 3 -1 0", "khoang", "từ âm 5,0 đến 3,0 độ"),
         ("nhiet", "-5 3 -1 0", "deu('> -5,5')", "đều trên âm 5,5 độ"),
         ("nhiet", "-5 3 -1 0", "dan_dau(3, ten='ngắn')", "Ba Bể (3,0 độ), Na Rì (0,0 độ) và Chợ Mới (âm 1,0 độ)"),
@@ -613,6 +632,11 @@ def test_two_units_of_one_indicator_are_told_apart_by_name():
 def test_nothing_is_said_of_all_units_where_one_is_silent(row, asked):
     of = by_unit("1 1 1 1", row)
     assert say(f"Đó là {{{{ ca | {asked} }}}}. Hết chuyện.", of) == "Hết chuyện."
+
+
+def test_where_all_are_equal_none_is_the_lowest():
+    of = by_unit("5 5 5 5")
+    assert say("Ít nhất là {{ ca | thap_nhat }}. Hết chuyện.", of) == "Hết chuyện."
 
 
 def test_the_names_of_units_are_left_out_where_none_is_meant():
@@ -766,6 +790,11 @@ def test_one_story_serves_the_time_before_and_after_a_merger():
         ("ca | theo_muc(5)", "theo_muc cần chữ trong ngoặc kép."),
         ("ca | theo_muc(ten='dài')", "theo_muc: không có “dài”."),
         ("ca | khoang(1)", ""),
+        ("ca | cua('Na Rì') | dan_dau", "dan_dau"),
+        ("ca | cua('Na Rì') | dem('> 0')", "dem"),
+        ("ca | cua('Na Rì') | khoang", "khoang"),
+        ("ca | dien_bien(luot)", "kỳ trước"),
+        ("ca | so_voi(luot | cua('Na Rì'))", "chỉ tiêu khác"),
         ("ca | khong_co_that", "cách viết (sau dấu |) “khong_co_that” không có."),
     ],
 )
@@ -1070,7 +1099,7 @@ def test_what_is_long_or_strange_but_right_is_told(body):
 
 
 @given(st.text(alphabet="{}%|()[]'\". ca_neuhtkoisv,;:-\n\ue000\ue001\ue002\ue003đ1", max_size=60))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_any_text_is_told_or_refused_and_never_breaks(text):
     of = weekly(ca="1 2")
     if not refused(text, of):
@@ -1142,6 +1171,10 @@ ASKED = st.sampled_from(
         "ca | dem('chưa có số liệu')",
         "ca | don_vi('không công bố', ten='ngắn')",
         "ca | deu('>= 0')",
+        "ca | thay_doi(ten='gộp', ghi='ngày')",
+        "ca | muc('tăng', 'lần trước')",
+        "ca | don_vi('có số liệu', ten='gộp', it_nhat=2)",
+        "ca | goi",
         "ca | theo_muc",
         "ca | khoang",
         "ky",
@@ -1174,7 +1207,7 @@ def told_of(story, of):
     return lines(story, of)[1:]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(histories(), stories())
 def test_every_printed_number_is_a_figure_or_a_day(of, story):
     typed = [part for line in told_of(story, of) for part in line if is_typed(part)]
@@ -1182,7 +1215,7 @@ def test_every_printed_number_is_a_figure_or_a_day(of, story):
     assert not RESERVED.search("".join(typed))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(histories(), stories())
 def test_no_marks_are_doubled_or_left_dangling(of, story):
     for line in told_of(story, of):
@@ -1204,7 +1237,7 @@ def difference(of, figure):
     return now.value - then.value, then.value
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(histories(), stories())
 def test_directions_and_sizes_agree_with_the_values_they_are_of(of, story):
     for line in told_of(story, of):
@@ -1223,7 +1256,7 @@ def test_directions_and_sizes_agree_with_the_values_they_are_of(of, story):
                 assert abs(figure.value - abs(moved) * 100 / base) <= Decimal("0.05")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(histories(), st.integers(0, 2))
 def test_a_share_exceeds_the_whole_only_where_the_part_does(of, decimals):
     for line in told_of(f"{{{{ noi | ty_le(ke_hoach, {decimals}) }}}} và {{{{ noi | phan_so(ke_hoach) }}}}.", of):
@@ -1256,7 +1289,8 @@ def test_ties_at_a_cut_are_never_dropped(cells, most, which):
     of = facts_of(OWN, {"ca": known, "luot": "1"})
     printed = say(f"{{{{ ca | {which}({most}, ten='cơ quan') }}}}. Có {{{{ luot }}}}.", of)
     figures = [of.level("ca", code) for code in CODES]
-    if None in figures or (which == "dan_dau" and not any(figure.value for figure in figures)):
+    known_values = {figure and figure.value for figure in figures}
+    if None in known_values or known_values == {0} or (which == "thap_nhat" and len(known_values) == 1):
         assert "UBND" not in printed
         return
     values = {UNITS.items[code].full_name: figure.value for code, figure in zip(CODES, figures, strict=True)}

@@ -18,7 +18,7 @@ IRREGULAR = "irregular"
 LAST_TIME = "lần trước"
 YEAR_START = "đầu năm"
 YEAR_BEFORE = "cuối năm trước"
-AVERAGE = re.compile(r"trung bình (\d{1,2}) (\S+) trước")
+AVERAGE = re.compile(r"trung bình ([1-9][0-9]?) (\S+) trước")
 
 
 class Why(StrEnum):

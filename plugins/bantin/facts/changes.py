@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bantin.errors import CellError
 from bantin.facts.bases import Base, Why
 from bantin.facts.facts import Facts
-from bantin.model import ABSENT, Cell, Figure, Observation, Period, Status
-from bantin.vietnamese import NBSP, number, rounded, within_sentence
+from bantin.model import Cell, Figure, Observation, Period, Status
+from bantin.vietnamese import NBSP, number, percent_text, rounded, within_sentence
 
 PERCENT_DECIMALS = 1
 FEWEST_FOR_A_RECORD = 4
@@ -56,10 +55,8 @@ def both(facts: Facts, indicator: str, code: str, base: Base) -> tuple[Observati
 
 
 def _planned(facts: Facts, indicator: str, code: str, base: Base) -> Observation | Why:
-    if facts.unit(indicator, code) != facts.unit(base.indicator, code):
-        raise CellError(
-            f"“{indicator}” và “{base.indicator}” không cùng đơn vị nên không so được.", "chọn chỉ tiêu khác."
-        )
+    if any(facts.is_partial(name, code, facts.release) for name in (indicator, base.indicator)):
+        return Why.PARTIAL
     seen = facts.observation(base.indicator, code)
     return seen if seen.value is not None else Why.MISSING_BASE
 
@@ -99,7 +96,7 @@ def _change(facts: Facts, what: tuple[str, str], now: Observation, then: Observa
     percent = None
     if old > 0 and rule.unit != "%" and not rule.unit_first:
         value = rounded(abs(difference) * 100 / old, PERCENT_DECIMALS)
-        text = f"{number(value, PERCENT_DECIMALS)}%"
+        text = percent_text(value, PERCENT_DECIMALS)
         computation = f"{called}: chênh lệch giữa {shown} và {against}, chia cho {was.text}."
         if value or not difference:
             percent = facts.figure(what, "percent", value, text, computation, cells)
@@ -183,20 +180,23 @@ def record(facts: Facts, indicator: str, code: str = "") -> Record | None:
     now = facts.observation(indicator, code).value
     if now is None or facts.is_partial(indicator, code, facts.release):
         return None
-    plain = [release.observations.get((indicator, code), ABSENT).value for release in facts.history[:-1]]
-    there = [value for value in plain if value is not None]
-    if there and min(there) <= now <= max(there):
-        return None  # whatever else there is to be known of them
-    seen = [facts.was(indicator, code, release.period.last) for release in facts.history[:-1]]
-    known = [one for one in seen if isinstance(one, Observation)]
-    values = [one.value for one in known if one.value is not None]
-    if len(values) + 1 < FEWEST_FOR_A_RECORD or min(values) <= now <= max(values):
+    known: list[Observation] = []
+    highest = lowest = True
+    for release in reversed(facts.history[:-1]):  # the nearest settle it, as a rule
+        then = facts.was(indicator, code, release.period.last)
+        if isinstance(then, Why) or then.value is None:
+            continue
+        highest, lowest = highest and then.value < now, lowest and then.value > now
+        if not highest and not lowest:
+            return None
+        known.insert(0, then)
+    if len(known) + 1 < FEWEST_FOR_A_RECORD:
         return None
-    which = HIGHEST if now > max(values) else LOWEST
+    which = HIGHEST if highest else LOWEST
     label = facts.dataset.indicators[indicator].label
     computation = f"{label}, {facts.called(indicator, code)}: {which} trong mọi kỳ có số liệu so sánh được."
     cells = (*facts.observation(indicator, code).cells, *(cell for one in known for cell in one.cells))
-    count = Decimal(len(values) + 1)
+    count = Decimal(len(known) + 1)
     noun = f"{facts.dataset.period.noun}{NBSP}có số liệu"
     figure = facts.figure((indicator, code), "record", count, number(count, 0), computation, cells)
     return Record(which, replace(figure, unit=noun, unit_first=False, against=(which,)))

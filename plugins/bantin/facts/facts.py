@@ -174,7 +174,12 @@ class Facts:
 
     def is_partial(self, indicator: str, code: str, release: Release) -> bool:
         """Whether a whole is only the sum of those items that are known, some being unknown."""
-        if code != release.area or not self.dataset.indicators[indicator].adds_up:
+        rule = self.dataset.indicators[indicator]
+        if code != release.area:
+            return False
+        if rule.sources:
+            return any(self.is_partial(source, code, release) for source in rule.sources)
+        if not rule.adds_up:
             return False
 
         def found() -> bool:

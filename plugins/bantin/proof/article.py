@@ -19,19 +19,18 @@ GENERATED = ("h1", "p", "dd")
 
 def check_article(page: Page, told: Told) -> None:
     """Check and claim what only a bulletin's own page has."""
-    for body in inner(page.tree, ".//div[@class='body']"):
-        generated_of(page, told, [child for child in body if child.get("class") != "chart"])
+    check_editors(page, told, paragraphs(page))
     check_charts(page, told)
     _sources(page, told)
     _photo(page, told)
     _shares(page, told)
 
 
-def check_words(page: Page, known: Known, editors: set[Element]) -> None:
+def check_words(page: Page, known: Known) -> None:
     """Hold the words of every generated text against its figures."""
     for block in page.blocks():
         told = told_of(page, block, known)
-        ours = block.tag in GENERATED and not editors & {block, *block.iterancestors()}
+        ours = block.tag in GENERATED and not page.editors & {block, *block.iterancestors()}
         if told is None or not ours or not (told.url == page.url or inner(block, ".//*[@data-n]")):
             continue
         for sentence in sentences(tokens(block)):
@@ -39,35 +38,35 @@ def check_words(page: Page, known: Known, editors: set[Element]) -> None:
                 page.fault(block, text, wrong)
 
 
-def generated_of(page: Page, told: Told, blocks: list[Element]) -> list[Element]:
-    """The blocks between the editor's, which are claimed: first and last, as many as make up the editor's words."""
-    editor, mine = told.editor, list(blocks)
+def paragraphs(page: Page) -> list[Element]:
+    """What stands in the page's body beside charts; the editor's blocks are left out once they are known."""
+    found = inner(page.tree, ".//div[@class='body']/*[not(@class='chart')]")
+    return [block for block in found if block not in page.editors]
+
+
+def check_editors(page: Page, told: Told, blocks: list[Element]) -> None:
+    """Claim the editor's blocks, the first and the last: as many as make up the words of the editor's file."""
+    editor, others = told.editor, list(blocks)
     for text, take in ((editor.before if editor else "", 0), (editor.after if editor else "", -1)):
         wanted, taken = written(text), list[Element]()
-        while mine and sum(len(words(text_of(own))) for own in taken) < len(wanted):
-            own = mine.pop(take)
-            taken.insert(0 if take else len(taken), own)
+        while others and sum(len(words(text_of(own))) for own in taken) < len(wanted):
+            taken.insert(0 if take else len(taken), others.pop(take))
         if [word for own in taken for word in words(text_of(own))] != wanted:
-            wrong = _first_difference(taken, wanted)
-            page.fault(wrong if wrong is not None else page.tree, text_of(wrong) if wrong is not None else "", "khác với lời của biên tập viên.")
+            wrong = _first_difference(taken, wanted) if taken else page.tree
+            page.fault(wrong, text_of(wrong) if taken else "", "khác với lời của biên tập viên.")
         for own in taken:
             page.claim(own)
-    return mine
+        page.editors.update(taken)
 
 
-def editors_of(page: Page, told: Told, blocks: list[Element]) -> set[Element]:
-    """The blocks that are the editor's."""
-    return set(blocks) - set(generated_of(page, told, blocks))
-
-
-def _first_difference(taken: list[Element], wanted: list[str]) -> Element | None:
+def _first_difference(taken: list[Element], wanted: list[str]) -> Element:
     at = 0
     for own in taken:
         said = words(text_of(own))
         if said != wanted[at : at + len(said)]:
             return own
         at += len(said)
-    return taken[-1] if taken else None
+    return taken[-1]
 
 
 def words(text: str) -> list[str]:
@@ -131,8 +130,8 @@ def _shares(page: Page, told: Told) -> None:
     """Shares of disjoint parts of one whole, stated on one page, are no more than all of it."""
     stated: dict[tuple[str, str], dict[str, float]] = {}
     rules = told.dataset.indicators
-    for token in (own for block in page.blocks() for own in tokens(block) if isinstance(own, Mark)):
-        found = figure_of(token, told)
+    for element in inner(page.tree, ".//data"):
+        found = figure_of(Mark(element.get("data-n"), None, "", element), told)
         if not found or found[0]["operation"] not in {"share", "level"} or not found[0]["indicator"]:
             continue
         entry, made = found

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from bantin.ingest.period import PREVIOUS_WORDS, SAME_LAST_YEAR_WORDS
-from bantin.model import Period
 from bantin.proof.marks import figure_of
 from bantin.proof.page import Day, Mark, Token
 from bantin.proof.told import Told
 from bantin.vietnamese import clean
 
 COMPARED = frozenset({"change", "percent", "direction"})
-MOST_BACK = 400
 AGAINST = re.compile("so với ", re.IGNORECASE)
 
 Wrong = tuple[str, str]
@@ -49,7 +46,7 @@ def _held(told: Told, unbound: list[tuple[str, ...]], words: str, days: list[str
 def base_of(told: Told, words: str, days: list[str]) -> list[tuple[str, ...]] | None:
     """The bases that words may mean, as figures name them; None when they mean none."""
     rule, period, dataset = told.dataset.period, told.release.period, told.dataset
-    back, earlier = _back(told), [day for day in told.levels.releases if day < told.last]
+    back, earlier = told.back, [day for day in told.levels.releases if day < told.last]
     average = re.match(r"trung bình (\d+) \S+ trước", words)
     if average:
         return [tuple(last.isoformat() for last in back[: int(average[1])])]
@@ -62,22 +59,10 @@ def base_of(told: Told, words: str, days: list[str]) -> list[tuple[str, ...]] | 
         (("cuối năm trước",), next((last for last in back if last.year < told.last.year), None)),
         *(((name,), day) for name, day in dataset.bases.items()),
     ):
-        if words.startswith(tuple(names)):
+        if words.removeprefix("ngày ").startswith(tuple(names)) or words.startswith(tuple(names)):
             return [(last.isoformat(),)] if last else []
     for name, own in dataset.indicators.items():
         if words.casefold().startswith(own.label.casefold()):
             return [(name,)]
     ended = [last for last in earlier if any(last.isoformat().startswith(day[:10]) for day in days)]
     return [(last.isoformat(),) for last in ended[-1:]] or None
-
-
-def _back(told: Told) -> list[date]:
-    """The last days of the periods before, the nearest first; for a year or so."""
-    found: list[date] = []
-    period: Period | None = told.release.period
-    while period and len(found) < MOST_BACK:
-        found.append(told.levels.previous(period))
-        period = told.dataset.period.ending(found[-1])
-        if told.dataset.period.every == "irregular" and found[-1] not in told.levels.releases:
-            return found[:-1]
-    return found

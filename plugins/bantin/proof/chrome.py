@@ -36,7 +36,7 @@ class Setting:
 
 def shown(url: str, title: str, known: Known) -> list[Told]:
     """The bulletins that the page of an address is about, the newest first."""
-    everyone = known.newest_first()
+    everyone = known.newest_first
     parts = url.strip("/").split("/")
     match parts:
         case ["luu-tru", *when]:

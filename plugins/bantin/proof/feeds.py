@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from email.utils import format_datetime
 
 from lxml import etree, html
 
-from bantin.model import plain
-from bantin.proof.article import check_words, generated_of
-from bantin.proof.chrome import Setting, unended
+from bantin.ingest.phrases import without_phrases
+from bantin.proof.article import check_editors, check_words
+from bantin.proof.chrome import AVERAGE, Setting, unended
 from bantin.proof.fidelity import Made, said_alike
 from bantin.proof.marks import check_marks
 from bantin.proof.page import Element, Page, text_of
 from bantin.proof.told import Known, Told
+from bantin.vietnamese import clean
 
 MOST = 30
 FREE = frozenset({"guid", "id"})
@@ -21,7 +23,7 @@ FREE = frozenset({"guid", "id"})
 def check_feed(page: Page, known: Known, setting: Setting, made: Made | None) -> None:
     """Check a whole feed; every text of it must be accounted for."""
     entries = [own for own in page.tree.iter(etree.Element) if etree.QName(own).localname in {"entry", "item"}]
-    newest = known.newest_first()[:MOST]
+    newest = known.newest_first[:MOST]
     found = [known.told.get(_address(own, setting)) for own in entries]
     if [told.published for told in found if told] != [told.published for told in newest] or len(set(found)) < len(found):
         page.fault(page.tree, page.path, "thiếu, thừa hoặc sai thứ tự bản tin.")
@@ -87,25 +89,20 @@ def _entry(page: Page, entry: Element, told: Told, known: Known, setting: Settin
 
 def _content(page: Page, element: Element, told: Told, known: Known, made: Made | None) -> None:
     """The entry's text is HTML: looked at as a page of its own that speaks of the bulletin."""
-    inside = Page(page.path, f"<div data-bulletin='{told.url}' class='body'>{text_of(element)}</div>".encode())
-    inside.tree = html.fragment_fromstring(f"<div data-bulletin='{told.url}' class='body'>{text_of(element)}</div>")
-    blocks = list(inside.tree)
-    generated = [*blocks[:1], *generated_of(inside, told, blocks[1:])]
-    if blocks and unended(text_of(blocks[0])) != unended(told.lead):
-        inside.fault(blocks[0], text_of(blocks[0]), f"phải là “{told.lead}”.")
+    inside = Page(page.path, b"<p>")
+    inside.tree = html.fragment_fromstring(f"<div data-bulletin='{told.url}'>{text_of(element)}</div>")
+    lead, *others = [*inside.tree, inside.tree][: max(1, len(inside.tree))]
+    check_editors(inside, told, others)
+    if unended(text_of(lead)) != unended(told.lead):
+        inside.fault(lead, text_of(lead), f"phải là “{told.lead}”.")
     check_marks(inside, known)
-    check_words(inside, known, set(blocks) - set(generated))
+    check_words(inside, known)
+    for node, _, text in inside.unclaimed():
+        if re.search(r"\d", without_phrases(AVERAGE.sub("", clean(text)), told.phrases)):
+            inside.fault(node, text, "có chữ số không rõ nguồn.")
     bulletin = made.bulletins.get(told.url) if made else None
     if bulletin:
+        generated = [lead, *(own for own in others if own not in inside.editors)]
         said_alike(inside, generated, [bulletin.lead, *bulletin.body], "các đoạn văn")
-    for node in generated:
-        inside.claim(node) if bulletin else None
-    _strays(inside, told)
     for problem in inside.problems:
-        page.fault(element, f"{plain((told.title,))}", problem.what)
-
-
-def _strays(page: Page, told: Told) -> None:
-    for node, _, text in page.unclaimed():
-        if any(letter.isdecimal() for letter in told.without_names(text)):
-            page.fault(node, text, "có chữ số không rõ nguồn.")
+        page.fault(element, told.title, problem.what)

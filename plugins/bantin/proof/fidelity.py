@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bantin.model import Bulletin, Headline, Line, plain
 from bantin.pipeline import Series
-from bantin.proof.article import generated_of
+from bantin.proof.article import paragraphs
 from bantin.proof.chrome import Setting, unended
 from bantin.proof.page import Element, Page, inner, text_of
 from bantin.proof.told import Known, Told
@@ -47,9 +47,7 @@ class Made:
     def _article(self, page: Page, told: Told, made: Bulletin) -> None:
         said_alike(page, inner(page.tree, ".//h1"), [made.title], "tiêu đề")
         said_alike(page, inner(page.tree, ".//p[@class='lead']"), [made.lead], "lời dẫn")
-        for body in inner(page.tree, ".//div[@class='body']"):
-            blocks = generated_of(page, told, [child for child in body if child.get("class") != "chart"])
-            said_alike(page, blocks, list(made.body), "các đoạn văn")
+        said_alike(page, paragraphs(page), list(made.body), "các đoạn văn")
         figures = inner(page.tree, ".//figure[@class='chart']")
         if [figure.get("id") for figure in figures] != [chart.name for chart in made.charts]:
             page.fault(page.tree, "các biểu đồ", "thiếu, thừa hoặc sai thứ tự.")

@@ -64,9 +64,10 @@ def check_history(path: str, content: bytes, levels: Levels) -> list[Problem]:
     """A dataset's history: one row a level, each with its value, name, unit and cells."""
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
     found, seen = [], set()
+    keys = {(last.isoformat(), code, name): (name, code, last) for name, code, last in levels.known}
     for row in rows:
         day, code, name = row["period_last"], row["code"], row["indicator"]
-        key = next((own for own in levels.known if (own[2].isoformat(), own[1], own[0]) == (day, code, name)), None)
+        key = keys.get((day, code, name))
         if key is None or key in seen:
             found.append(wrong(path, ",".join(row.values()), "không có trong tệp số liệu, hoặc lặp lại."))
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from posixpath import dirname, join, normpath
 from typing import Any
 
@@ -19,6 +20,7 @@ Element = Any
 INLINE = frozenset({"a", "abbr", "b", "code", "data", "em", "i", "small", "span", "strong", "sub", "sup", "time", "br"})
 SPOKEN = ("alt", "aria-label", "aria-description", "content", "placeholder", "title", "summary", "label", "value", "term")
 SILENT = frozenset({"script", "style"})
+UNSPOKEN = SILENT | {"svg"}
 SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\bTP\.)(?<!\bTX\.)(?<!\bTT\.)(?<!\b[HPQX]\.)\s+")
 MENDING = "dựng lại trang từ số liệu; nếu lỗi vẫn còn thì là lỗi của chương trình, cần báo người phát triển."
 
@@ -46,12 +48,13 @@ Token = str | Mark | Day
 
 
 class Page:
-    """One file of HTML, or a feed. `path` is within the output; `root` is where relative addresses start from."""
+    """One file of HTML, or a feed, by its path within the output. `editors` are the blocks of the editor's own words."""
 
     def __init__(self, path: str, content: bytes) -> None:
         self.path, self.problems = path, list[Problem]()
         self.is_xml = path.endswith(".xml")
         self.tree: Element = etree.fromstring(content) if self.is_xml else html.document_fromstring(content)
+        self.editors: set[Element] = set()
         self._claimed: set[tuple[Element, str]] = set()
 
     @property
@@ -118,18 +121,17 @@ class Page:
         found = normpath(join(dirname(self.path), href))
         return ("" if found == "." else found) + ("/" if href.endswith("/") and found != "." else "")
 
-    def blocks(self, root: Element | None = None) -> Iterator[Element]:
-        """The elements that hold running text."""
-        for element in (self.tree if root is None else root).iter(etree.Element):
-            if element.tag in INLINE or element.tag in SILENT or in_svg(element):
+    def blocks(self) -> Iterator[Element]:
+        """The elements that hold running text, drawings aside."""
+        stack = [self.tree]
+        while stack:
+            element = stack.pop()
+            if not isinstance(element.tag, str) or element.tag in UNSPOKEN:
                 continue
-            if (element.text and element.text.strip()) or any(child.tag in INLINE for child in element):
+            stack += reversed(element)
+            spoken = element.text and element.text.strip()
+            if element.tag not in INLINE and (spoken or any(child.tag in INLINE for child in element)):
                 yield element
-
-
-def in_svg(element: Element) -> bool:
-    """Whether an element belongs to a drawing."""
-    return element.tag == "svg" or any(parent.tag == "svg" for parent in element.iterancestors())
 
 
 def text_of(element: Element) -> str:
@@ -139,7 +141,17 @@ def text_of(element: Element) -> str:
 
 def inner(element: Element, path: str) -> list[Element]:
     """The elements that an XPath finds."""
-    return list(element.xpath(path))
+    return list(_compiled(path)(element))
+
+
+@lru_cache(maxsize=256)
+def _compiled(path: str) -> etree.XPath:
+    return etree.XPath(path)
+
+
+def in_svg(element: Element) -> bool:
+    """Whether an element belongs to a drawing."""
+    return element.tag == "svg" or any(parent.tag == "svg" for parent in element.iterancestors())
 
 
 def tokens(element: Element) -> list[Token]:

@@ -15,7 +15,7 @@ from typing import Any
 from bantin.errors import Problem
 from bantin.ingest.archive import Archive, Folder
 from bantin.ingest.phrases import phrases_of
-from bantin.model import EditorFile, Release, Status
+from bantin.model import EditorFile, Period, Release, Status
 from bantin.proof.asked import Asked, Unproven
 from bantin.proof.levels import Levels, cells_of
 from bantin.proof.operations import Entry, Outcome, prove
@@ -24,6 +24,7 @@ from bantin.vietnamese import day, number
 
 NUMBERS = re.compile(r"\d[\d.]*(?:,\d+)?")
 DATES = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
+MOST_BACK = 400
 PART_OF_A_LEVEL = frozenset({"level", "leader", "extent", "rounded"})
 
 
@@ -44,12 +45,12 @@ class Told:
         """What the editor wrote for it."""
         return self.folder.editor_files.get(self.last)
 
-    @property
+    @cached_property
     def published(self) -> datetime:
         """When it was published: as the editor says, or when the release was due."""
         return (self.editor and self.editor.published) or self.dataset.period.due_at(self.release.period)
 
-    @property
+    @cached_property
     def authors(self) -> list[str]:
         """Who signed it: as the editor says, or the source."""
         signed = self.editor.bylines if self.editor else ()
@@ -70,6 +71,18 @@ class Told:
             return prove(self.asked, entry)
         except Unproven as fault:
             return str(fault)
+
+    @cached_property
+    def back(self) -> list[date]:
+        """The last days of the periods before, the nearest first; for a year or so."""
+        found: list[date] = []
+        period: Period | None = self.release.period
+        while period and len(found) < MOST_BACK:
+            found.append(self.levels.previous(period))
+            if self.dataset.period.every == "irregular" and found[-1] not in self.levels.releases:
+                return found[:-1]
+            period = self.dataset.period.ending(found[-1])
+        return found
 
     @cached_property
     def days(self) -> frozenset[date]:
@@ -149,10 +162,7 @@ class Known:
     levels: dict[str, Levels]
     problems: list[Problem]
 
-    def under(self, url: str) -> Told | None:
-        """The bulletin of an address."""
-        return self.told.get(url)
-
+    @cached_property
     def newest_first(self) -> list[Told]:
         """All bulletins, the newest first."""
         return sorted(self.told.values(), key=lambda told: told.published, reverse=True)

@@ -16,13 +16,13 @@ from lxml import etree
 from bantin.errors import Problem
 from bantin.ingest.archive import Archive, read_archive
 from bantin.pipeline import Series, make_all
-from bantin.proof.article import check_article, check_words, editors_of, words, written
+from bantin.proof.article import check_article, check_words, words, written
 from bantin.proof.chrome import Setting, check_chrome, check_digits
 from bantin.proof.feeds import check_feed
 from bantin.proof.fidelity import Made
 from bantin.proof.files import check_history, check_json, check_office, check_robots, check_sitemap, wrong
 from bantin.proof.marks import check_marks
-from bantin.proof.page import Element, Page, inner, text_of
+from bantin.proof.page import Page, inner, text_of
 from bantin.proof.theme import Theme
 from bantin.proof.told import read_known
 from bantin.vietnamese import clean
@@ -58,6 +58,11 @@ class Proof:
         return Theme(self.theme_folder / "templates")
 
     @cached_property
+    def files(self) -> frozenset[str]:
+        """The site's files."""
+        return frozenset(path.relative_to(self.output).as_posix() for path in self.output.rglob("*") if path.is_file())
+
+    @cached_property
     def phrases(self) -> tuple[str, ...]:
         """The names with digits of all datasets."""
         found = {phrase for told in self.known.told.values() for phrase in told.phrases}
@@ -75,11 +80,9 @@ class Proof:
     def all(self) -> tuple[Problem, ...]:
         """Every problem of the whole site."""
         found = list(self.known.problems)
-        files = sorted(path for path in self.output.rglob("*") if path.is_file())
-        for path in files:
-            found += self.file(path.relative_to(self.output).as_posix(), path.read_bytes())
-        there = {path.relative_to(self.output).as_posix() for path in files}
-        found += [wrong(path, path, "thiếu tệp này.") for path in sorted(self._needed - there)]
+        for path in sorted(self.files):
+            found += self.file(path, (self.output / path).read_bytes())
+        found += [wrong(path, path, "thiếu tệp này.") for path in sorted(self._needed - self.files)]
         return tuple(found)
 
     @property
@@ -133,15 +136,11 @@ class Proof:
         told = self.known.told.get(page.url)
         check_chrome(page, self.known, self.setting)
         check_marks(page, self.known)
-        bodies = inner(page.tree, ".//div[@class='body']")
-        editors: set[Element] = set()
         if told:
             check_article(page, told)
-            for body in bodies:
-                editors |= editors_of(page, told, [child for child in body if child.get("class") != "chart"])
-        for body in [] if told else bodies:
-            self._written(page, body)
-        check_words(page, self.known, editors)
+        else:
+            self._written(page)
+        check_words(page, self.known)
         self._links(page)
         self._inlined(page)
         check_digits(page, self.known, self.phrases)
@@ -150,21 +149,21 @@ class Proof:
             self.theme.check(page, self.made.names)
         return page.problems
 
-    def _written(self, page: Page, body: Element) -> None:
+    def _written(self, page: Page) -> None:
         """A page that is written by hand says what its file says."""
-        files = sorted((self.content / "pages").glob("*.md"))
-        own = next((file for file in files if f"{file.stem}/" == page.url), None)
-        text = own.read_text(encoding="utf-8-sig").partition("\n\n")[2] if own else ""
-        page.claim(body)
-        if words(text_of(body)) != written(text):
-            page.fault(body, text_of(body), "khác với tệp của trang.")
+        for body in inner(page.tree, ".//div[@class='body']"):
+            file = self.content / "pages" / f"{page.url.strip('/')}.md"
+            text = file.read_text(encoding="utf-8-sig").partition("\n\n")[2] if file.is_file() else ""
+            page.claim(body)
+            if words(text_of(body)) != written(text):
+                page.fault(body, text_of(body), "khác với tệp của trang.")
 
     def _links(self, page: Page) -> None:
         """Every link leads somewhere."""
         for element in inner(page.tree, ".//main//a[@href] | .//main//img[@src]"):
             target = page.target(element)
-            place = self.output / target / ("index.html" if target.endswith("/") or not target else "")
-            if not place.is_file() and not re.match(r"[a-z]+:|#", target) and page.path != "404.html":
+            place = target + ("index.html" if target.endswith("/") or not target else "")
+            if place not in self.files and not re.match(r"[a-z]+:|#", target) and page.path != "404.html":
                 page.fault(element, target, "liên kết không dẫn đến đâu.")
 
     def _inlined(self, page: Page) -> None:

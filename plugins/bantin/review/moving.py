@@ -52,6 +52,8 @@ def why_uncountable(ground: Ground, key: Key) -> str:
     rule, table = ground.dataset.indicators[key[0]], ground.dataset.table_of(key[0])
     if rule.item_unit or rule.unit_first or "/" in rule.unit:
         return "giá cả và cấp độ không đếm được nên không bằng 0 hay 1"
+    if rule.grows:
+        return "số lũy kế chỉ tăng nên không về 0 hay 1"
     if rule.records in {"count", "sum", "missing"} and table.empty == "silent" and not (rule.where or rule.field):
         return "không có bản ghi nào thì kỳ ấy là chưa báo cáo, không phải bằng 0"
     return ""

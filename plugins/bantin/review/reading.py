@@ -9,7 +9,7 @@ from bantin.model import Bulletin, Figure, Line, plain
 from bantin.review.scenarios import Scenario
 from bantin.story.printing import SENTENCE_END
 
-JOINERS = "và|hoặc|nhưng|với|là|của|đạt|trong|gồm|tại|từ|như|ở|về|so với|chiếm|còn lại là|lần lượt"
+JOINERS = "và|hoặc|nhưng|với|là|của|gồm|tại|từ|như|so với|chiếm|lần lượt"
 STATED = frozenset({"level", "leader"})
 VERBS = "tăng|giảm|thêm|bớt|cao hơn|thấp hơn"
 ANYWHERE = {
@@ -19,7 +19,7 @@ ANYWHERE = {
     "ngoặc rỗng": re.compile(r"\(\s*\)|“\s*”"),
     "tăng hoặc giảm 0": re.compile(rf"\b(?:{VERBS})\s+0(?:,0+)?(?![\d,.]*\d)", re.IGNORECASE),
     "từ nối bỏ lửng": re.compile(
-        rf"\b(?:{JOINERS})\s*(?:[,.;:!?)]|$)|\btrong đó\s*[.;!?)]|[(,;:]\s*(?:và|hoặc)\s*[,.;:)]", re.IGNORECASE
+        rf"\b(?:{JOINERS})\s*(?:[,.;!?)]|$)|\btrong đó\s*[.;!?)]|[(,;:]\s*(?:và|hoặc)\s*[,.;:)]", re.IGNORECASE
     ),
     "từ lặp": re.compile(
         r"\b(và|với|là|của|có|so với|trong|đạt|còn|vẫn|nhưng|\w+ \w+)\s+\1\b|\u00a0(\w+) \2\b", re.IGNORECASE

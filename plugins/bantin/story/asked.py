@@ -39,6 +39,14 @@ def an_indicator(name: str, given: object) -> Indicator:
     return given
 
 
+def an_indicator_of_all(name: str, given: object) -> Indicator:
+    """An indicator of all units, as it is declared. Raises CellError for anything else, or of one unit."""
+    own = an_indicator(name, given)
+    if own.code or own.noun is not None:
+        raise CellError(f"{name} nói về mọi đơn vị, không dùng sau cua(…) hay danh_tu(…).", "bỏ phần ấy.")
+    return own
+
+
 def words(name: str, given: object) -> str:
     """Words that an editor wrote in quotes. Raises CellError for anything else."""
     if not isinstance(given, str) or isinstance(given, Held):
@@ -53,11 +61,21 @@ def a_number(name: str, given: object, least: int = 1) -> int:
     return given
 
 
-def a_base(of: Indicator, given: object) -> Base:
-    """What an indicator is compared with: another one, or what a word means; without one its own base."""
+def a_base(of: Indicator, given: object, *, earlier: bool = False) -> Base:
+    """What an indicator is compared with: another one, or what a word means; without one its own base.
+
+    Raises:
+        CellError: for anything else, and for another indicator where it must be an `earlier` period.
+    """
+    if isinstance(given, Indicator) and earlier:
+        raise CellError("ở đây chỉ dùng được một kỳ trước.", 'viết như dien_bien("tuần trước").')
     if isinstance(given, Indicator):
         if given.name == of.name or given.code not in {"", of.code}:
             raise CellError("chỉ so được với một chỉ tiêu khác.", "viết tên chỉ tiêu ấy, không kèm cua(…).")
+        if of.facts.unit(of.name, of.code) != of.facts.unit(given.name, of.code):
+            raise CellError(
+                f"“{of.name}” và “{given.name}” không cùng đơn vị nên không so được.", "chọn chỉ tiêu khác."
+            )
         label = of.facts.dataset.indicators[given.name].label
         return Base(within_sentence(label), (), given.name)
     return of.facts.base(words("mốc so sánh", given) or of.base)

@@ -59,7 +59,8 @@ def surprise(facts: Facts, indicator: str) -> Decimal:
 
 def _of_wholes(facts: Facts, wholes: list[str]) -> Iterator[str]:
     """Title, lead, and the paragraphs where the dataset gives totals: the first indicator leads."""
-    main, *others = wholes
+    main = next((name for name in wholes if facts.level(name)), wholes[0])
+    others = [name for name in wholes if name != main]
     before, label = PREVIOUS_WORDS[facts.period.frequency][0], _label(main)
     moved, only = f"{label} {{{{ {main} | dien_bien }}}}", f"{label}: {{{{ {main} }}}}"
     yield f"{{% neu {main}.so_duoc %}}{moved}{{% khong_thi %}}{only}{{% het %}}"
@@ -76,6 +77,12 @@ def _of_wholes(facts: Facts, wholes: list[str]) -> Iterator[str]:
             f'{_label(name)} {_is(facts, name)} {{{{ {name} }}}}, {{{{ {name} | so_voi("{before}") }}}}.'
             for name in moving
         )
+
+
+def _of_other(facts: Facts, name: str, before: str) -> str:
+    rule = facts.dataset.indicators[name]
+    change = "" if rule.cumulative or rule.grows else f', {{{{ {name} | so_voi("{before}") }}}}'  # it only ever grows
+    return f"{_label(name)} {_is(facts, name)} {{{{ {name} }}}}{change}."
 
 
 def _of_items(facts: Facts, main: str) -> Iterator[str]:

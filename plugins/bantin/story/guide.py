@@ -98,8 +98,8 @@ class Guide:
     def index(self, places: Mapping[str, str]) -> str:
         """Every word of the language, linked to the heading (`places`, by group) under which it is first shown."""
         kinds = words_by_kind(self.folders.values()).items()
-        linked = {kind: (self._linked(word, pattern, places) for word in words) for kind, (words, pattern) in kinds}
-        usual = (f"`{every}` ({', '.join(words)})" for every, words in PREVIOUS_WORDS.items())
+        linked = {kind: [self._linked(word, pattern, places) for word in words] for kind, (words, pattern) in kinds}
+        usual = [f"`{every}` ({', '.join(words)})" for every, words in PREVIOUS_WORDS.items()]
         rows = {**linked, "Kỳ liền trước, theo mục `every` trong dataset.toml": usual}
         return "\n".join(f"- **{kind}**: {', '.join(words)}." for kind, words in rows.items())
 

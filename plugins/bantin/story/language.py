@@ -21,7 +21,9 @@ from bantin.vietnamese import fold
 GUIDE = "xem docs/viet-ban-tin.md."
 FILTERS = {**of_values.FILTERS, **of_units.FILTERS}
 WORDS_OF_THEIR_OWN = ("danh_tu", "neu_khong", "theo_muc")
-TYPED = re.compile(rf"\S*{DIGIT.pattern}\S*")
+GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{3})+(?!\d)")
+STATEMENT = re.compile(r"\{%(.*?)%\}", re.DOTALL)
+QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 NOT_PRINTED = (
     "chỗ này không in được.",
     "trong {{ }} chỉ viết tên chỉ tiêu, có thể thêm | và cách viết; câu hỏi chỉ dùng sau {% neu.",
@@ -78,7 +80,7 @@ def faults(source: str, file: str, known: tuple[str, ...], phrases: tuple[str, .
     """Everything in a template that the language does not have; `known` are the names that it may use."""
     try:
         tree = environment().parse(source)
-        found = [*_grammar(tree), *_unknown(tree, known), *_typed(tree, phrases)]
+        found = [*_misread(source), *_grammar(tree), *_unknown(tree, known), *_typed(tree, phrases)]
         if not found:
             environment().compile(tree)
     except TemplateSyntaxError as fault:
@@ -130,11 +132,11 @@ def _question(node: nodes.Getattr) -> Iterator[Fault]:
 def _comparison(node: nodes.Compare) -> Iterator[Fault]:
     for side in (node.expr, *(operand.expr for operand in node.ops)):
         value = side.value if isinstance(side, nodes.Const) else 0
-        fine = isinstance(side, (nodes.Const, nodes.Neg, *CALLED)) and getattr(side, "name", "") not in OWN_NAMES
+        asked = getattr(side, "name", "")
+        fine = isinstance(side, (nodes.Const, nodes.Neg, *CALLED)) and asked not in OWN_NAMES
+        fine = fine and (not isinstance(side, nodes.Filter) or asked in INDICATORS_YET)
         if not fine or not isinstance(value, int | float):
             yield node.lineno, "chỉ so sánh được chỉ tiêu với số hay với chỉ tiêu khác.", "viết như points > 0."
-        elif isinstance(value, float) and re.search(r"\.(0|\d{3})$", str(value)):
-            yield node.lineno, f"số {value} có thể đọc theo hai cách.", NUMBERS
 
 
 CHECKS: dict[type[nodes.Node], Callable[[Any], Iterator[Fault]]] = {
@@ -174,10 +176,26 @@ def _typed(tree: nodes.Template, phrases: tuple[str, ...]) -> Iterator[Fault]:
             yield node.lineno, "có ký tự không in được.", "xóa ký tự ấy."
         said += [(node.lineno, word) for word in words if node.name in WORDS_OF_THEIR_OWN]
     for line, words_said in said:
-        if typed := TYPED.search(without_phrases(words_said, phrases)):
-            what = f"“{typed[0]}” là con số gõ tay, nên không có nguồn và không đổi theo kỳ."
+        if typed := _with_digit(without_phrases(words_said, phrases)):
+            what = f"“{RESERVED.sub('', typed)}” là con số gõ tay, nên không có nguồn và không đổi theo kỳ."
             remedy = "dùng tên chỉ tiêu; nếu là tên gọi (như Covid-19), ghi cả cụm từ vào phrases trong dataset.toml."
             yield line, what, remedy
+
+
+def _with_digit(text: str) -> str:
+    """The first word in which there is a digit."""
+    found = DIGIT.search(text)
+    return text[: found.start()].rpartition(" ")[2] + text[found.start() :].partition(" ")[0] if found else ""
+
+
+def _misread(source: str) -> Iterator[Fault]:
+    """What Jinja would read and not tell: grouped thousands as decimals, and its word for “as it stands”."""
+    for statement in STATEMENT.finditer(source):
+        line = source.count("\n", 0, statement.start()) + 1
+        if number := GROUPED.search(QUOTED.sub("", statement[1])):
+            yield line, f"số {number[0]} có thể đọc theo hai cách.", NUMBERS
+        if re.match(r"[-+]?\s*(?:end)?raw\b", statement[1]):
+            yield (line, *_misspelt("unknown tag 'raw'"))
 
 
 def _misspelt(message: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from bantin.facts.bases import Base
 from bantin.facts.changes import Change, Record, Streak, change, record, streak
 from bantin.facts.facts import Facts
 from bantin.ingest.period import said
-from bantin.model import Figure, Moment, Status
+from bantin.model import Figure, Line, Moment, Status
 from bantin.story.printing import NO_CLAUSE, NO_SENTENCE, Held, Printer
 from bantin.vietnamese import NBSP, counted, day, marked, span
 
@@ -64,9 +64,11 @@ class Indicator:
 
     def __str__(self) -> str:
         figure = self.figure
-        if figure is None:
-            return Held(NO_SENTENCE)
-        return self.printer.hold(counted(figure) if self.facts.all_provisional else marked(figure))
+        return Held(NO_SENTENCE) if figure is None else self.printer.hold(self.told(figure))
+
+    def told(self, figure: Figure) -> Line:
+        """A figure with its unit, and that it is not final, unless the release says so of all its figures."""
+        return counted(figure) if self.facts.all_provisional else marked(figure)
 
     @property
     def co(self) -> bool:

@@ -28,7 +28,8 @@ def named_together(items: Iterable[Item], naming: str) -> Line:
     kinds = {item.kind: [other.name for other in given if other.kind == item.kind] for item in given}
     if len(kinds) == 1:
         ((kind, names),) = kinds.items()
-        return (f"{_several(kind, names)} ", *enumeration([(name,) for name in names]))
+        start = f"{_several(kind, names)} " if kind else ""
+        return (start, *enumeration([(name,) for name in names]))
     groups = sorted(kinds.items(), key=lambda group: len(group[1]))
     return enumeration([(f"{_several(kind, names)} {', '.join(names)}".strip(),) for kind, names in groups])
 

@@ -13,14 +13,24 @@ from bantin.facts.select import DIRECTIONS, Condition, count, extent, read_condi
 from bantin.ingest.rules import AREA, RECORD
 from bantin.model import Figure, Item
 from bantin.story import naming, wording
-from bantin.story.asked import Filters, a_base, a_number, an_indicator, named, one_of, said_or, words
+from bantin.story.asked import (
+    Filters,
+    a_base,
+    a_number,
+    an_indicator,
+    an_indicator_of_all,
+    named,
+    one_of,
+    said_or,
+    words,
+)
 from bantin.story.names import Indicator
 from bantin.story.printing import NO_CLAUSE, NO_SENTENCE, Held
 from bantin.vietnamese import NBSP, counted, number, within_sentence
 
 FILTERS: Filters = {}
 GROUPED = ("cấp trên", "cấp trên, liền mạch")
-EVERY = {">": "trên", ">=": "từ mức", "<": "dưới", "<=": "không quá", "=": "bằng"}
+EVERY = {">": "trên", ">=": "từ", "<": "dưới", "<=": "không quá", "=": "bằng"}
 
 
 @named(FILTERS, "cua")
@@ -31,7 +41,7 @@ def of_item(indicator: object, name: object) -> Indicator:
 
 
 def _ranked(name: str, indicator: object, most: object, ten: str, cach: str, *, lowest: bool) -> Held:
-    own = an_indicator(name, indicator)
+    own = an_indicator_of_all(name, indicator)
     one_of(name, ten, naming.WAYS)
     one_of(name, cach, wording.CHAINS)
     wanted = a_number(name, most)
@@ -39,6 +49,8 @@ def _ranked(name: str, indicator: object, most: object, ten: str, cach: str, *, 
     if ranking is None or (lowest and ranking.stated):
         return Held(NO_SENTENCE)
     rows = ranking.rows
+    if lowest and rows[0].figure.value == rows[-1].figure.value:
+        return Held(NO_SENTENCE)  # all lead
     if lowest:
         rows = _from_below(rows)
     else:
@@ -87,6 +99,7 @@ def place(indicator: object) -> Held:
     cells = tuple(cell for other in rows for cell in other.figure.cells)
     value = Decimal(row.place)
     at = own.facts.figure((own.name, own.code), "place", value, number(value, 0), computation, cells)
+    at = replace(at, unit="", unit_first=False)
     everyone = count(own.facts, own.name, own.facts.items(own.name), ())
     return own.printer.hold((shared, at, "/", everyone))
 
@@ -96,7 +109,7 @@ Chosen = tuple[Indicator, tuple[Item, ...] | None, tuple[str, ...]]
 
 
 def _chosen(name: str, indicator: object, which: object, base: object) -> Chosen:
-    own = an_indicator(name, indicator)
+    own = an_indicator_of_all(name, indicator)
     condition, held_against = _condition(name, own, which), a_base(own, base)
     alike = not condition.operator or _alike(own)
     chosen = select(own.facts, own.name, condition, held_against) if alike else None
@@ -154,9 +167,9 @@ def units(
 
 def _moved(name: str, indicator: object, huong: object, moc: object) -> tuple[Indicator, list[tuple[Item, Change]]]:
     """The items that moved that way, any way without one; none unless every item can be compared."""
-    own = an_indicator(name, indicator)
+    own = an_indicator_of_all(name, indicator)
     wanted = DIRECTIONS.get(one_of(name, huong, ("", "tăng", "giảm")))
-    base = a_base(own, moc)
+    base = a_base(own, moc, earlier=True)
     found = [(item, own.but(code=item.code).change(base)) for item in own.facts.items(own.name)]
     known = [(item, one) for item, one in found if one]
     moved = [(item, one) for item, one in known if one.sign and wanted in {None, one.sign}]
@@ -169,13 +182,12 @@ def each_moved(indicator: object, huong: str = "", moc: object = "", ten: str = 
     one_of("thay_doi", ten, naming.WAYS)
     one_of("thay_doi", ghi, ("", "ngày"))
     own, moved = _moved("thay_doi", indicator, huong, moc)
-    known = [(item, one, own.facts.level(own.name, item.code)) for item, one in moved]
-    rows = [(item, one, now) for item, one, now in known if now]
-    if not rows:
-        return Held(NO_SENTENCE)
-    base = rows[0][1].base
-    dated = wording.base_dated(own.facts, base) if ghi and len(base.days) == 1 else ()
-    return own.printer.hold(wording.each_moved(rows, ten, dated))
+    rows = []
+    for item, one in moved:
+        now = own.but(code=item.code).figure
+        dated = wording.base_dated(own.facts, one.base) if ghi and len(one.base.days) == 1 else ()
+        rows += [(item, wording.from_to(one, now, own.told(now), dated))] if now else []
+    return said_or(own.printer, wording.each_moved(rows, ten) or None, NO_SENTENCE)
 
 
 @named(FILTERS, "muc")
@@ -188,7 +200,7 @@ def moved_apart(indicator: object, huong: str, moc: object = "") -> Held:
 @named(FILTERS, "deu")
 def every_one(indicator: object, dieu_kien: object) -> Held:
     """That every unit is above, below or at a value: `đều trên 99%`."""
-    own = an_indicator("deu", indicator)
+    own = an_indicator_of_all("deu", indicator)
     condition = _condition("deu", own, dieu_kien)
     if condition.operator not in EVERY:
         raise CellError(f"deu không dùng với “{condition.words}”.", f"dùng một trong: {', '.join(EVERY)} và một số.")
@@ -196,8 +208,10 @@ def every_one(indicator: object, dieu_kien: object) -> Held:
     if items is None or len(items) < len(everyone) or not _alike(own):
         return Held(NO_SENTENCE)
     limit = _limit(own, condition.limit, condition.words)
-    after = " trở lên" if condition.operator == ">=" else ""
-    return own.printer.hold((f"đều {EVERY[condition.operator]} ", *counted(limit), after))
+    if condition.operator == "=" and not limit.value and not limit.unit_first and limit.unit != "%":
+        return own.printer.hold(("đều ", replace(limit, text="không có"), f" {limit.unit} nào"))
+    word = "ở" if condition.operator == "=" and limit.unit_first else EVERY[condition.operator]
+    return own.printer.hold((f"đều {word} ", *counted(limit), " trở lên" if condition.operator == ">=" else ""))
 
 
 def _limit(own: Indicator, limit: Decimal, which: str) -> Figure:
@@ -212,18 +226,19 @@ def _limit(own: Indicator, limit: Decimal, which: str) -> Figure:
 @named(FILTERS, "theo_muc")
 def by_value(indicator: object, tu: str = "ở", ten: str = "đầy đủ") -> Held:
     """All units by their values: `A và B ở cấp độ 1; C ở cấp độ 3`."""
-    own = an_indicator("theo_muc", indicator)
+    own = an_indicator_of_all("theo_muc", indicator)
     one_of("theo_muc", ten, naming.WAYS)
+    word = words("theo_muc", tu)
     figures = [(item, own.facts.level(own.name, item.code)) for item in own.facts.items(own.name)]
     rows = [(item, figure) for item, figure in figures if figure]
     if len(rows) < len(figures) or not _alike(own):
         return Held(NO_SENTENCE)
-    return own.printer.hold(wording.by_value(rows, ten, words("theo_muc", tu)))
+    return own.printer.hold(wording.by_value(rows, ten, word))
 
 
 @named(FILTERS, "khoang")
 def spread(indicator: object) -> Held:
     """From the lowest value to the highest: `từ 100 đến 190 đồng/lít`."""
-    own = an_indicator("khoang", indicator)
+    own = an_indicator_of_all("khoang", indicator)
     found = extent(own.facts, own.name)
     return said_or(own.printer, wording.spread(*found) if found else None, NO_SENTENCE)

@@ -11,7 +11,7 @@ from bantin.story import wording
 from bantin.story.asked import Filters, a_base, a_number, an_indicator, named, one_of, said_or, words
 from bantin.story.names import Indicator
 from bantin.story.printing import NO_CLAUSE, NO_SENTENCE, Held
-from bantin.vietnamese import NOT_FINAL, counted, enumeration, marked, number, rounded, within_sentence
+from bantin.vietnamese import NOT_FINAL, counted, enumeration, marked, percent_text, rounded, within_sentence
 
 FILTERS: Filters = {}
 
@@ -37,8 +37,9 @@ def compared(indicators: Indicator | Sequence[Indicator], *bases: object, cach: 
             level: Line = (" (", *counted(changes[0].was), ")") if ghi == "mức" and len(changes) == 1 else ()
             named_each = len(changes) < len(several) or len({one.name for one in several}) < len(several)
             clauses.append((*wording.moved(changes, size, told, named=named_each), *level))
-    joined = clauses[0] if len(clauses) == 1 else enumeration(clauses)
-    return said_or(several[0].printer, joined or None)
+    if len(clauses) > 1 and len(several) > 1:  # an “và” between bases would not be told from one within
+        return several[0].printer.hold(tuple(part for clause in clauses for part in ("; ", *clause))[1:])
+    return said_or(several[0].printer, enumeration(clauses) or None)
 
 
 @named(FILTERS, "goc")
@@ -65,12 +66,12 @@ def from_to(indicator: object, base: object = "", ghi: str = "") -> Held:
     """From the base's value to its own."""
     own = an_indicator("tu_den", indicator)
     one_of("tu_den", ghi, ("", "ngày"))
-    against_what = a_base(own, base)
+    against_what = a_base(own, base, earlier=True)
     found, now = own.change(against_what), own.figure
     if found is None or now is None:
         return Held(NO_CLAUSE)
     dated = wording.base_dated(own.facts, against_what) if ghi and len(against_what.days) == 1 else ()
-    return own.printer.hold(wording.from_to(found, now, dated))
+    return own.printer.hold(wording.from_to(found, now, own.told(now), dated))
 
 
 @named(FILTERS, "dien_bien")
@@ -78,8 +79,8 @@ def course(indicator: object, base: object = "") -> Held:
     """Its value with the direction that led to it."""
     own = an_indicator("dien_bien", indicator)
     now = own.figure
-    found = own.change(a_base(own, base))
-    return said_or(own.printer, wording.course(found, now) if now else None, NO_SENTENCE)
+    found = own.change(a_base(own, base, earlier=True))
+    return said_or(own.printer, wording.course(found, now, own.told(now)) if now else None, NO_SENTENCE)
 
 
 @named(FILTERS, "lien_tiep")
@@ -111,7 +112,8 @@ def called(indicator: object) -> Held:
 def state(indicator: object) -> Held:
     """Its value, or in words why there is none."""
     own = an_indicator("tinh_trang", indicator)
-    return own.printer.hold(wording.stated(own.facts, own.name, own.code, marks=not own.facts.all_provisional))
+    seen = own.facts.observation(own.name, own.code)
+    return own.printer.hold(wording.stated(own.figure, seen.status, marks=not own.facts.all_provisional))
 
 
 @named(FILTERS, "trung_binh")
@@ -132,7 +134,10 @@ def about(indicator: object, to: str, huong: str = "", tu: str = "") -> Held:
     one_of("tron", huong, ("", "xuống"))
     one_of("tron", tu, ("", "khoảng"))
     figure = own.figure
-    return said_or(own.printer, figure and wording.about(figure, to, down=bool(huong), word=tu), NO_SENTENCE)
+    if figure and own.facts.all_provisional:
+        figure = replace(figure, provisional=False)  # said once of all
+    line = wording.about(figure, to, down=bool(huong), word=tu) if figure else None
+    return said_or(own.printer, line, NO_SENTENCE)
 
 
 @named(FILTERS, "danh_tu")
@@ -156,7 +161,7 @@ def share(indicator: object, of: object, so_le: object = 1) -> Held:
     value = rounded(part.value * 100 / base.value, decimals)
     labels = [own.facts.dataset.indicators[one.name].label for one in (own, whole)]
     computation = f"{labels[0]} ({part.text}) chia cho {labels[1]} ({base.text})."
-    text, cells = f"{number(value, decimals)}%", (*part.cells, *base.cells)
+    text, cells = percent_text(value, decimals), (*part.cells, *base.cells)
     figure = own.facts.figure((own.name, part.area), "share", value, text, computation, cells)
     final = not (part.provisional or base.provisional) or own.facts.all_provisional
     figure = replace(figure, unit="%", unit_first=False, against=(whole.name, base.area, str(decimals)))
@@ -179,4 +184,5 @@ def otherwise(printed: object, khac: str) -> Held:
     text = Held(printed) if isinstance(printed, (Held, Indicator)) else None
     if text is None:
         raise CellError("neu_khong đứng sau một cách viết khác.", 'viết như … | neu_khong("chưa có số liệu") }}.')
-    return text or Held(words("neu_khong", khac))
+    other = Held(words("neu_khong", khac))
+    return text or other

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from types import TracebackType
@@ -12,7 +13,7 @@ from bantin.errors import CellError, Problem, ProblemsFound
 from bantin.facts.facts import Facts
 from bantin.ingest.period import said
 from bantin.model import Figure, Line
-from bantin.story.language import GUIDE, environment, faults
+from bantin.story.language import FILTERS, GUIDE, environment, faults
 from bantin.story.names import OWN_NAMES, names
 from bantin.story.printing import RESERVED, Printer
 from bantin.story.wording import headlines
@@ -88,9 +89,15 @@ def _rendered(story: Story, template: Template, known: dict[str, object]) -> str
     except CellError as fault:
         problem = Problem(story.file, fault.what, fault.remedy, line=_line(fault.__traceback__))
     except (TemplateError, TypeError, ValueError, ArithmeticError) as fault:
-        what = "câu lệnh không thực hiện được với những gì ghi trong ngoặc."
+        what = f"{_called(fault)} không thực hiện được với những gì ghi trong ngoặc."
         problem = Problem(story.file, what, GUIDE, line=_line(fault.__traceback__))
     raise ProblemsFound([problem])
+
+
+def _called(fault: Exception) -> str:
+    """The filter that refused what it was given, as far as Python tells."""
+    function = re.match(r"(\w+)\(\)", str(fault))
+    return next((name for name, own in FILTERS.items() if function and own.__name__ == function[1]), "câu lệnh")
 
 
 def _line(traceback: TracebackType | None) -> int | None:

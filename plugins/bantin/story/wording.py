@@ -18,6 +18,7 @@ from bantin.vietnamese import ABSENCE, NBSP, counted, day, enumeration, marked, 
 WORDS = {1: "tăng", -1: "giảm", 0: "không thay đổi"}
 TO_PLAN = {1: "cao hơn", -1: "thấp hơn", 0: "bằng"}
 TENS = {"chục": 1, "trăm": 2, "nghìn": 3, "vạn": 4, "triệu": 6, "tỷ": 9}
+SPELLED = ("triệu", "tỷ")
 
 
 def direction(one: Change) -> Figure:
@@ -105,16 +106,16 @@ def base_dated(facts: Facts, base: Base) -> Line:
         pattern = "d/M" if last.year == facts.period.last.year else "d/M/yyyy"
         return ("ngày ", Moment(last, day(last, pattern)))
     period = facts.dataset.period.ending(last)
-    return said(period) if period else (Moment(last, day(last)),)
+    return said(period)[:2] if period and "month" in period.frequency else said(period) if period else ()
 
 
-def from_to(one: Change, now: Figure, dated: Line) -> Line:
-    """`từ 45 ca xuống còn 19 ca`, `từ cấp độ 3 (ngày 18/1) xuống cấp độ 2`, `vẫn ở cấp độ 4`."""
+def from_to(one: Change, now: Figure, said: Line, dated: Line) -> Line:
+    """`từ 45 ca xuống còn 19 ca`, `từ cấp độ 3 (ngày 18/1) xuống cấp độ 2`, `vẫn ở cấp độ 4`; `now` as it is said."""
     aside = (" (", *dated, ")") if dated else ()
     if not one.sign:
-        return ("vẫn ở " if now.unit_first else "vẫn ở mức ", *counted(now))
+        return ("vẫn ở " if now.unit_first else "vẫn ở mức ", *said)
     down = " xuống " if now.unit_first else " xuống còn "
-    return ("từ ", *counted(one.was), *aside, " lên " if one.sign > 0 else down, *counted(now))
+    return ("từ ", *counted(one.was), *aside, " lên " if one.sign > 0 else down, *said)
 
 
 def direction_in_full(one: Change) -> Line:
@@ -122,15 +123,17 @@ def direction_in_full(one: Change) -> Line:
     return (direction(one), {1: " lên", -1: " xuống", 0: ""}[one.sign])
 
 
-def course(one: Change | None, now: Figure) -> Line:
-    """`tăng lên 65.000 đồng`, `giảm còn 60.000 đồng`, `giữ ở mức 65.000 đồng`, or what it is."""
-    if one is None:
-        return ("ở " if now.unit_first else "ở mức ", *counted(now))
+def course(one: Change | None, now: Figure, said: Line) -> Line:
+    """`tăng lên 65.000 đồng`, `giảm còn 60.000 đồng`, `giữ ở mức 65.000 đồng`, `không còn ca nào`, or what it is."""
+    if not now.value and now.unit not in {"%", ""} and not now.unit_first:
+        word = "không còn" if one and one.sign < 0 else "không có"
+        return ("vẫn " if one and not one.sign else "", replace(now, text=word), f" {now.unit} nào")
     at = "" if now.unit_first else "mức "
+    if one is None:
+        return (f"ở {at}", *said)
     if not one.sign:
-        held = replace(direction(one), text="giữ")
-        return (held, f" ở {at}", *counted(now))
-    return (direction(one), " lên " if one.sign > 0 else " còn ", *counted(now))
+        return (replace(direction(one), text="giữ"), f" ở {at}", *said)
+    return (direction(one), " lên " if one.sign > 0 else " còn ", *said)
 
 
 def running(streak: Streak, one: Change, noun: str) -> Line:
@@ -199,11 +202,11 @@ def moved_apart(changes: Sequence[Change]) -> Line:
     return (direction(changes[0]), " ", *enumeration(ranges))
 
 
-def each_moved(rows: Sequence[tuple[Item, Change, Figure]], naming: str, dated: Line) -> Line:
-    """Every item that moved, from what to what: `huyện Chợ Mới từ cấp độ 2 xuống cấp độ 1; huyện Na Rì từ …`."""
+def each_moved(rows: Sequence[tuple[Item, Line]], naming: str) -> Line:
+    """Every item with what is said of it: `huyện Chợ Mới từ cấp độ 2 xuống cấp độ 1; huyện Na Rì từ …`."""
     clauses: list[Segment] = []
-    for item, one, now in rows:
-        clauses.extend(["; " if clauses else "", *named_together([item], naming), " ", *from_to(one, now, dated)])
+    for item, line in rows:
+        clauses.extend(["; " if clauses else "", *named_together([item], naming), " ", *line])
     return tuple(clauses)
 
 
@@ -219,22 +222,22 @@ def spread(low: Figure, high: Figure) -> Line:
 
 
 def about(figure: Figure, to: str, *, down: bool = False, word: str = "") -> Line:
-    """A figure in round: `gần 1.400 điểm`, `hơn 1.300 điểm`, or after a word given; one that is round as it is."""
+    """A figure in round: `gần 1.400 điểm`, `hơn 1 tỷ đồng`, or after a word given; one that is round as it is."""
     power = Decimal(1).scaleb(TENS[to])
     whole = (figure.value / power).to_integral_value(ROUND_FLOOR) if down else rounded(figure.value / power, 0)
     value = whole * power
-    side = "hơn " if value < figure.value else "gần "
     if value == figure.value or value <= 0:
-        return (f"{word} ", *counted(figure)) if word and value > 0 else counted(figure)
+        return (f"{word} ", *marked(figure)) if word and value > 0 else marked(figure)
+    side = word or ("hơn" if value < figure.value else "gần")
     computation = f"{figure.computation.rstrip('.')}: {figure.text}, làm tròn đến hàng {to}."
-    text, of = number(value, 0) + ("%" if figure.unit == "%" else ""), (to, figure.operation, *figure.against)
-    made = replace(figure, operation="rounded", value=value, text=text, computation=computation, against=of)
-    return (f"{word} " if word else side, *counted(made))
+    text = f"{number(whole, 0)}{NBSP}{to}" if to in SPELLED else number(value, 0)
+    made = replace(figure, operation="rounded", value=value, text=text + ("%" if figure.unit == "%" else ""))
+    made = replace(made, computation=computation, against=(to, figure.operation, *figure.against))
+    return (f"{side} ", *marked(made))
 
 
-def stated(facts: Facts, name: str, code: str = "", *, marks: bool = True) -> Line:
+def stated(figure: Figure | None, status: Status, *, marks: bool = True) -> Line:
     """A value, or in words why there is none: each of the seven statuses by its own words."""
-    figure, status = facts.level(name, code), facts.observation(name, code).status
     if figure is None:
         return (ABSENCE[status],)
     if status is Status.NIL:
@@ -249,5 +252,6 @@ def headlines(facts: Facts) -> tuple[Headline, ...]:
         if not facts.has_whole(name):
             continue
         found = change(facts, name)
-        rows.append(Headline(rule.label, stated(facts, name), moved([found]) if found else ()))
+        value = stated(facts.level(name), facts.observation(name).status)
+        rows.append(Headline(rule.label, value, moved([found]) if found else ()))
     return tuple(rows)

@@ -3,7 +3,7 @@
 if __name__ == "__main__":  # run as a script, by any Python: first make the environment, then come back
     import bootstrap
 
-    bootstrap.main(developer_tasks={"test", "lint", "format", "bench", "fuzz"})
+    bootstrap.main(developer_tasks={"test", "lint", "format", "bench", "fuzz", "alterations"})
 
 import logging
 import os
@@ -90,6 +90,47 @@ def check(
     raise Exit(code=2 if any(problem.is_error for problem in found) else 1 if strict and found else 0)
 
 
+@task(
+    positional=["dataset"],
+    help={
+        **{name: FOLDERS[name] for name in ("data", "content")},
+        "dataset": "tên thư mục của bộ số liệu, như qr-covid",
+        "output": "thư mục ghi trang (mặc định: xem-truoc)",
+        "strict": "có trường hợp lời bản tin chưa xử lý cũng là không đạt (mã thoát 1)",
+    },
+)
+def scenarios(
+    _: Context,
+    dataset: str,
+    data: str = "data",
+    content: str = "content",
+    output: str = "xem-truoc",
+    *,
+    strict: bool = False,
+) -> None:
+    """Lập một trang in lời bản tin trong mọi trường hợp có thể gặp, để biên tập viên đọc trước."""
+    from bantin.errors import ProblemsFound  # noqa: PLC0415 - see above
+    from bantin.ingest.archive import read_archive  # noqa: PLC0415 - see above
+    from bantin.review.page import page  # noqa: PLC0415 - see above
+    from bantin.review.reading import UNHANDLED, findings  # noqa: PLC0415 - see above
+    from bantin.review.scenarios import scenarios as told_in_every_case  # noqa: PLC0415 - see above
+
+    archive = read_archive(Path(data).resolve(), Path(content).resolve())
+    folders = {folder.dataset.slug: folder for folder in archive.folders}
+    if dataset not in folders:
+        raise Exit(f"Không đọc được bộ số liệu “{dataset}”; có: {', '.join(folders)}.", code=2)
+    try:
+        told = told_in_every_case(folders[dataset])
+    except ProblemsFound as fault:
+        raise Exit(str(fault), code=2) from fault
+    file = Path(output) / f"scenarios-{dataset}.html"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(page(folders[dataset], told), encoding="utf-8", newline="\n")
+    found = [what for scenario in told for what in findings(scenario)]
+    print("\n".join([*found, f"{file}: {len(told)} trường hợp, {len(found)} chỗ cần xem lại."]))
+    raise Exit(code=1 if strict and any(UNHANDLED in what for what in found) else 0)
+
+
 @task(help={**FOLDERS, "port": "cổng trên máy này (mặc định: 8000)"})
 def serve(_: Context, data: str = "data", content: str = "content", output: str = "output", port: int = 8000) -> None:
     """Dựng trang, mở trên máy này, và tự dựng lại mỗi khi có thay đổi."""
@@ -143,7 +184,8 @@ def fuzz(_: Context, examples: int = 5000) -> None:
 @task
 def bench(_: Context) -> None:
     """Đo tốc độ và bộ nhớ, đặt cạnh cách làm đơn giản nhất trong cùng một lần chạy."""
-    python("tests/bench/records.py")
+    for part in ("records", "story"):
+        python(f"tests/bench/{part}.py", PYTHONPATH=str(ROOT / "plugins"))
 
 
 @task
@@ -166,12 +208,16 @@ def format_(_: Context) -> None:
 def docs(_: Context) -> None:
     """Ghi lại các phần của hướng dẫn được lập từ mã nguồn."""
     from bantin.ingest.guide import options_markdown, schema_json  # noqa: PLC0415 - see above
+    from bantin.story.guide import filled, read_guide  # noqa: PLC0415 - see above
 
     guide = ROOT / "docs" / "du-lieu.md"
     before, mark, rest = guide.read_text(encoding="utf-8").partition("<!-- lập từ mã nguồn -->\n")
     _before, end, after = rest.partition("<!-- hết -->")
     guide.write_text(f"{before}{mark}\n{options_markdown()}\n{end}{after}", encoding="utf-8", newline="\n")
     (ROOT / "docs" / "dataset.schema.json").write_text(schema_json(), encoding="utf-8", newline="\n")
+    story_guide = ROOT / "docs" / "viet-ban-tin.md"
+    made = filled(story_guide.read_text(encoding="utf-8"), read_guide(ROOT / "docs" / "vi-du"))
+    story_guide.write_text(made, encoding="utf-8", newline="\n")
 
 
 @task(help={"upgrade": "lấy bản mới nhất trong giới hạn của pyproject.toml"})

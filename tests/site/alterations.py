@@ -37,6 +37,16 @@ ATTRIBUTE = re.compile(r"(?<= )(?:value|content|alt|aria-label|title|datetime|da
 UNREAD = re.compile(rb"<style>.*?</style>|<script>.*?</script>", re.DOTALL)
 
 
+KINDS = {"bulletin": 9, "page": 5, ".xml": 2, ".json": 2, ".csv": 2, ".txt": 0.1}
+"""How often the files of each kind are chosen."""
+
+
+def _group(path: Path) -> str:
+    if path.suffix != ".html":
+        return path.suffix
+    return "bulletin" if path.with_name("so-lieu.json").is_file() else "page"
+
+
 @dataclass(frozen=True)
 class Alteration:
     """One changed place of one file."""
@@ -52,10 +62,10 @@ def alterations(output: Path, count: int, seed: int) -> Iterator[Alteration]:
     """So many alterations, the same for the same seed: digits of numbers, and words that turn a sentence round."""
     chance = random.Random(seed)  # noqa: S311 - to choose places, not secrets
     paths = sorted(path for path in output.rglob("*") if path.suffix in {".html", ".xml", ".json", ".csv", ".txt"})
-    weights = [4 if "ban-tin" in path.parts and path.suffix == ".html" else 1 for path in paths]
+    kinds = {kind: [path for path in paths if _group(path) == kind] for kind in KINDS}
     made = 0
     while made < count:
-        (path,) = chance.choices(paths, weights)
+        path = chance.choice(kinds[chance.choices(list(KINDS), list(KINDS.values()))[0]])
         text = path.read_bytes().decode("utf-8", "replace")
         found = _word(chance, text) if chance.random() < 0.35 else _digit(chance, text, path.suffix)
         if found:
@@ -123,7 +133,9 @@ def _word(chance: random.Random, text: str) -> tuple[str, int, int, str] | None:
     return f"word “{was}”", at, at + len(was), now
 
 
-def run(proofs: dict[str, Proof], output: Path, count: int, seed: int) -> tuple[list[Alteration], dict[str, Counter[str]]]:
+def run(
+    proofs: dict[str, Proof], output: Path, count: int, seed: int
+) -> tuple[list[Alteration], dict[str, Counter[str]]]:
     """Those that the first of the proofs did not find, and how many each proof found, by kind."""
     missed: list[Alteration] = []
     score: dict[str, Counter[str]] = {name: Counter() for name in (*proofs, "made")}

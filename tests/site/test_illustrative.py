@@ -95,12 +95,12 @@ def test_what_is_missing_tied_or_nought_is_said_so() -> None:
     made = [bulletin for dataset in DATASETS for bulletin in bulletins(shipped(), dataset)]
     said = {(b.dataset, b.period.last.isoformat()): " ".join(told(b)) for b in made}
     for dataset, day, words in (
-        ("thu-tuc-hanh-chinh", "2021-10-17", "còn đơn vị chưa gửi số liệu chi tiết"),
+        ("thu-tuc-hanh-chinh", "2021-10-17", "huyện Ngân Sơn chưa gửi số liệu chi tiết"),
         ("thu-tuc-hanh-chinh", "2021-10-31", "huyện Chợ Đồn và huyện Chợ Mới (cùng 437 hồ sơ)"),
         ("thu-tuc-hanh-chinh", "2021-11-07", "3.476 hồ sơ thủ tục hành chính, không thay đổi so với tuần trước"),
         ("thu-tuc-hanh-chinh", "2021-11-28", "Toàn bộ số hồ sơ này đều được giải quyết đúng hạn."),
         ("thu-tuc-hanh-chinh", "2021-12-19", "sơ bộ"),
-        ("diem-quet-chi-tiet", "2021-10-24", "Do có đơn vị chưa gửi số liệu nên chưa thể so sánh số lượt quét"),
+        ("diem-quet-chi-tiet", "2021-10-24", "Do huyện Pác Nặm chưa gửi số liệu nên chưa thể so sánh số lượt quét"),
         ("diem-quet-chi-tiet", "2021-11-07", "Các điểm còn lại đều có người quét mã."),
         ("diem-quet-chi-tiet", "2021-11-14", "Tất cả các điểm đều gửi số liệu, trong đó 24 điểm"),
         ("diem-quet-chi-tiet", "2021-12-05", "thành phố Bắc Kạn và huyện Chợ Mới (cùng 45 điểm)"),

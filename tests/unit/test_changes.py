@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from bantin.facts.bases import Base
 from bantin.facts.changes import change, record, streak
+from bantin.facts.facts import Facts
 from bantin.ingest.codelist import Codelist
 from bantin.model import Item, Status
-from made import FRIDAY, Value, dataset, facts_of
+from made import FRIDAY, Value, dataset, facts_of, released
 
 WEEK = timedelta(weeks=1)
 SHOWN = {
@@ -237,6 +238,20 @@ def test_a_streak_goes_on_across_a_merger_as_far_as_all_parts_are_known():
 def test_the_streak_of_a_unit_that_others_merged_beside_goes_on():
     rows = {"3": "3", "1": "1", "2": "2"}, {"3": "4", "1": "2", "2": "2"}, {"3": "5", "900": "6"}
     assert streak(across(*rows), "ca", "3").figure.value == 2
+
+
+def test_a_whole_under_a_new_code_goes_on_where_it_wholly_continues_the_old():
+    end = FRIDAY - 2 * WEEK
+    items = [Item("06", "Bắc Kạn", "", "tỉnh", valid_to=end)]
+    items.append(Item("06n", "Bắc Kạn", "", "tỉnh", valid_from=end + timedelta(days=1), formed_from=("06",)))
+    days = [FRIDAY - back * WEEK for back in range(4, -1, -1)]
+    releases = [
+        released(OWN, day, {"ca": str(value)}, area="06" if day <= end else "06n") for value, day in enumerate(days)
+    ]
+    of = Facts(OWN, {"area": Codelist({item.code: item for item in items})}, releases[-1], releases)
+    assert streak(of, "ca").figure.value == 4
+    assert record(of, "ca").figure.value == 5
+    assert change(of, "ca", "", of.base("trung bình 4 tuần trước")).figure.value == 2
 
 
 def test_a_streak_of_the_whole_ends_at_a_partial_whole():

@@ -177,8 +177,8 @@ class Facts:
         rule = self.dataset.indicators[indicator]
         if code != release.area:
             return False
-        if rule.sources:
-            return any(self.is_partial(source, code, release) for source in rule.sources)
+        if sources := rule.sources or rule.share_of:
+            return any(self.is_partial(source, code, release) for source in sources)
         if not rule.adds_up:
             return False
 

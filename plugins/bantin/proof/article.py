@@ -103,7 +103,9 @@ def _sources(page: Page, told: Told) -> None:
         rule = told.dataset.indicators.get(entry["indicator"])
         cells = [(cell["cell"], cell["file"]) for cell in entry["cells"]]
         labels = ", ".join(f"ô {cell}, {file.rpartition('/')[2]}" for cell, file in cells)
-        wanted = {f"{own} {entry['computation']}{f' Ô số liệu: {labels}' if labels else ''}" for own in _counted(entry, rule)}
+        wanted = {
+            f"{own} {entry['computation']}{f' Ô số liệu: {labels}' if labels else ''}" for own in _counted(entry, rule)
+        }
         said = clean(text_of(row))
         page.claim(row)
         if said not in map(clean, wanted):
@@ -144,4 +146,6 @@ def _shares(page: Page, told: Told) -> None:
     for (whole, _), parts in stated.items():
         disjoint = [share for name, share in parts.items() if name in rules[whole].parts]
         if sum(disjoint) > 100 + 1e-9:
-            page.fault(page.tree, f"{rules[whole].label}", f"các tỷ lệ thành phần cộng lại hơn 100% ({sum(disjoint):g}).")
+            page.fault(
+                page.tree, f"{rules[whole].label}", f"các tỷ lệ thành phần cộng lại hơn 100% ({sum(disjoint):g})."
+            )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bantin.ingest.period import PREVIOUS_WORDS, SAME_LAST_YEAR_WORDS
 from bantin.proof.marks import figure_of
+from bantin.proof.operations import operation_of
 from bantin.proof.page import Day, Mark, Token
 from bantin.proof.told import Told
 from bantin.vietnamese import clean
@@ -22,13 +23,21 @@ def wrong_base(told: Told, run: list[Token]) -> Iterator[Wrong]:
     unbound, ahead = list[tuple[str, ...]](), ""
     for at, token in enumerate(run):
         if isinstance(token, Mark) and (found := figure_of(token, told)):
-            operation, *against = (found[0]["operation"], *found[0]["against"])
-            if operation == "rounded":
-                operation, *against = (*against[1:], "")
-            unbound += [tuple(filter(None, against))] if operation in COMPARED else []
+            against: list[str] = list(found[0]["against"])
+            if found[0]["operation"] == "rounded":
+                against = against[2:]
+            unbound += [tuple(against)] if operation_of(found[0]) in COMPARED else []
         if isinstance(token, str) and (match := AGAINST.search(token)):
-            beside = [own.machine if isinstance(own, Day) else own.text for own in run[at + 1 : at + 4] if not isinstance(own, str)]
-            words = clean(token[match.end() :]) + "".join(f" {own.text}{run[at + 2] if at + 2 < len(run) else ''}" for own in run[at + 1 : at + 2] if isinstance(own, Mark))
+            beside = [
+                own.machine if isinstance(own, Day) else own.text
+                for own in run[at + 1 : at + 4]
+                if not isinstance(own, str)
+            ]
+            words = clean(token[match.end() :]) + "".join(
+                f" {own.text}{run[at + 2] if at + 2 < len(run) else ''}"
+                for own in run[at + 1 : at + 2]
+                if isinstance(own, Mark)
+            )
             yield from _held(told, unbound, words, beside)
             ahead, unbound = (words if not unbound else ""), []
             days = beside
@@ -55,7 +64,7 @@ def base_of(told: Told, words: str, days: list[str]) -> list[tuple[str, ...]] | 
         (PREVIOUS_WORDS[rule.every], back[0] if back else None),
         (SAME_LAST_YEAR_WORDS, rule.same_last_year(period)),
         (("lần trước",), max(earlier, default=None)),
-        (("đầu năm",), (own_year or [None])[-1]),
+        (("đầu năm",), own_year[-1] if own_year else None),
         (("cuối năm trước",), next((last for last in back if last.year < told.last.year), None)),
         *(((name,), day) for name, day in dataset.bases.items()),
     ):

@@ -10,7 +10,7 @@ from typing import Any
 
 from bantin.ingest.phrases import without_phrases
 from bantin.proof.marks import day_texts
-from bantin.proof.page import Element, Page, in_svg, inner, text_of
+from bantin.proof.page import Element, Page, inner, text_of
 from bantin.proof.told import Known, Told
 from bantin.vietnamese import clean, day
 
@@ -58,7 +58,7 @@ def check_chrome(page: Page, known: Known, setting: Setting) -> None:
     title = clean(text_of(inner(page.tree, ".//h1")[0]))
     if told:
         page.expect_only(inner(page.tree, ".//h1"), told.title)
-        lead = [element for element in inner(page.tree, ".//p[@class='lead']")]
+        lead = inner(page.tree, ".//p[@class='lead']")
         if [unended(text_of(element)) for element in lead] != [unended(told.lead)]:
             page.fault(lead[0] if lead else page.tree, text_of(lead[0]) if lead else "", f"phải là “{told.lead}”.")
     _head(page, told, title, setting)
@@ -111,7 +111,7 @@ def _structured(page: Page, element: Element, told: Told | None, setting: Settin
     if told is None or rules is None:
         page.fault(element, "", "không thuộc bản tin nào.")
         return
-    files = {file for file in told.release.files}
+    files = set(told.release.files)
     wanted = {
         "headline": {told.title},
         "description": {told.lead},
@@ -144,7 +144,13 @@ def _structured(page: Page, element: Element, told: Told | None, setting: Settin
 
 def _leaves(content: Any, key: str = "") -> dict[str, set[str]]:  # noqa: ANN401 - JSON
     found: dict[str, set[str]] = {}
-    pairs = content.items() if isinstance(content, dict) else [("", own) for own in content] if isinstance(content, list) else ()
+    pairs = (
+        content.items()
+        if isinstance(content, dict)
+        else [("", own) for own in content]
+        if isinstance(content, list)
+        else ()
+    )
     for name, own in pairs:
         for path, texts in _leaves(own, f"{key}.{name}".strip(".") if name else key).items():
             found.setdefault(path, set()).update(texts)
@@ -213,16 +219,25 @@ def check_digits(page: Page, known: Known, phrases: tuple[str, ...]) -> None:
     """Report the digits that nothing has accounted for: no figure, no day, no name, no address, no count."""
     title = clean("".join(map(text_of, inner(page.tree, ".//h1")[:1])))
     for element, _, text in page.unclaimed():
-        if element.tag == "meta" and element.get("name") not in {"description", "author"} and not element.get("property"):
+        if (
+            element.tag == "meta"
+            and element.get("name") not in {"description", "author"}
+            and not element.get("property")
+        ):
             continue
         said = clean(text)
-        if not re.search(r"\d", said) or in_svg(element) and element.tag == "svg":
+        if not re.search(r"\d", said):
             continue
         url, called = _spoken_of(page, element, title)
         counted = f"{len(shown(url, called, known))} bản tin"
         when = url.strip("/").split("/")[1:] if url.startswith("luu-tru/") else []
         names = [counted, *(f"{noun} {year}" for noun in ("Năm", "năm") for year in when[:1])]
-        names += [f"{word} {int(month)}{year}" for month in when[1:2] for word in ("Tháng", "tháng") for year in (f"/{when[0]}", "")]
+        names += [
+            f"{word} {int(month)}{year}"
+            for month in when[1:2]
+            for word in ("Tháng", "tháng")
+            for year in (f"/{when[0]}", "")
+        ]
         rest = without_phrases(AVERAGE.sub("", said), [*names, *phrases])
         if re.search(r"\d", rest):
             page.fault(element, text, "có chữ số không rõ nguồn.")

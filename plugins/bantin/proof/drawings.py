@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from lxml import etree
-
 from bantin.proof.marks import figure_of
 from bantin.proof.page import Day, Element, Mark, Page, inner, text_of, tokens
 from bantin.proof.told import NUMBERS, Told
@@ -61,7 +59,9 @@ def _described(page: Page, told: Told, element: Element, rows: Sequence[Row]) ->
         ends = [(value, label) for label, value in (known[0], known[-1])] if known else []
         if found != ends:
             page.fault(element, text, f"phải nói {' và '.join(f'{value} ({label})' for value, label in ends)}.")
-    elif not all(re.search(rf"{re.escape(label)} \((?:\D+ )?{re.escape(value)}(?![\d,.])", text) for label, value in known):
+    elif not all(
+        re.search(rf"{re.escape(label)} \((?:\D+ )?{re.escape(value)}(?![\d,.])", text) for label, value in known
+    ):
         page.fault(element, text, "không khớp với bảng số liệu của biểu đồ.")
     of_table = {number for row in rows for cell in row[:2] for number in NUMBERS.findall(cell)}
     for number in NUMBERS.findall(told.without_names(text)):
@@ -84,8 +84,15 @@ def _bars(page: Page, drawing: Element, rows: Sequence[Row]) -> None:
             page.fault(element, text_of(element), f"phải là “{text}”.")
     if len(texts) != len(wanted):
         page.fault(drawing, "các nhãn", f"có {len(texts)} nhãn, phải có {len(wanted)}.")
-    ends = [[float(x) for x in re.findall(r"[ML](-?[\d.]+)", own.get("d"))] for own in inner(drawing, "./path[@class='bar']")]
-    sizes = [(float(abs(value)), max(xs) - min(xs)) for (*_, value, _), xs in zip(rows, ends, strict=False) if value is not None]
+    ends = [
+        [float(x) for x in re.findall(r"[ML](-?[\d.]+)", own.get("d"))]
+        for own in inner(drawing, "./path[@class='bar']")
+    ]
+    sizes = [
+        (float(abs(value)), max(xs) - min(xs))
+        for (*_, value, _), xs in zip(rows, ends, strict=False)
+        if value is not None
+    ]
     longest = max(sizes, default=(0.0, 0.0))
     for size, length in sizes:
         if longest[0] and abs(length - max(size * longest[1] / longest[0], 1)) > 1.2:
@@ -97,7 +104,9 @@ def _line(page: Page, drawing: Element, rows: Sequence[Row]) -> None:
     """Values told are the furthest and the ends, in this order; days stand where they belong."""
     known = [(value, text) for _, text, value, _ in rows if value is not None]
     absences = {text for _, text, value, _ in rows if value is None}
-    told = [max(known, key=lambda own: own[0]), min(known, key=lambda own: own[0]), known[-1], known[0]] if known else []
+    told = (
+        [max(known, key=lambda own: own[0]), min(known, key=lambda own: own[0]), known[-1], known[0]] if known else []
+    )
     told += known if len(known) <= MOST_TOLD.get(drawing.get("class"), 0) else []
     values, days = [text for _, text in told], {label: when for label, *_, when in rows if when}
     spots: list[tuple[float, float]] = []
@@ -112,7 +121,9 @@ def _line(page: Page, drawing: Element, rows: Sequence[Row]) -> None:
     if not even(spots, 1.0) or (days and [when for when, _ in spots][:: max(len(spots) - 1, 1)] != _ends(days)):
         page.fault(drawing, "các ngày trên trục", "không đứng đúng chỗ.")
     dots = [(-float(dot.get("cy")), float(dot.get("cx"))) for dot in inner(drawing, "./circle")]
-    if len(dots) == len(known) and not even([(float(own), y) for (own, _), (y, _) in zip(known, dots, strict=True)], 1.0):
+    if len(dots) == len(known) and not even(
+        [(float(own), y) for (own, _), (y, _) in zip(known, dots, strict=True)], 1.0
+    ):
         page.fault(drawing, "các điểm", "không đứng đúng độ cao của số liệu.")
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from email.utils import format_datetime
 
-from lxml import etree, html
+from lxml import etree
 
+from bantin.errors import Problem
 from bantin.ingest.phrases import without_phrases
 from bantin.proof.article import check_editors, check_words
 from bantin.proof.chrome import AVERAGE, Setting, unended
 from bantin.proof.fidelity import Made, said_alike
 from bantin.proof.marks import check_marks
-from bantin.proof.page import Element, Page, text_of
+from bantin.proof.page import Element, Page, inner, text_of
 from bantin.proof.told import Known, Told
 from bantin.vietnamese import clean
 
@@ -20,12 +21,14 @@ MOST = 30
 FREE = frozenset({"guid", "id"})
 
 
-def check_feed(page: Page, known: Known, setting: Setting, made: Made | None) -> None:
-    """Check a whole feed; every text of it must be accounted for."""
+def check_feed(page: Page, known: Known, setting: Setting, made: Made | None) -> list[Problem]:
+    """What is wrong with a whole feed; every text of it must be accounted for."""
     entries = [own for own in page.tree.iter(etree.Element) if etree.QName(own).localname in {"entry", "item"}]
     newest = known.newest_first[:MOST]
     found = [known.told.get(_address(own, setting)) for own in entries]
-    if [told.published for told in found if told] != [told.published for told in newest] or len(set(found)) < len(found):
+    if [told.published for told in found if told] != [told.published for told in newest] or len(set(found)) < len(
+        found
+    ):
         page.fault(page.tree, page.path, "thiếu, thừa hoặc sai thứ tự bản tin.")
     channel = page.tree if page.path.endswith("atom.xml") else page.tree[0]
     latest = newest[0].published if newest else None
@@ -47,6 +50,7 @@ def check_feed(page: Page, known: Known, setting: Setting, made: Made | None) ->
             _entry(page, entry, told, known, setting, made)
     for element, _, text in page.unclaimed():
         page.fault(element, text, "không rõ từ đâu mà có.")
+    return page.problems
 
 
 def _address(entry: Element, setting: Setting) -> str:
@@ -89,9 +93,9 @@ def _entry(page: Page, entry: Element, told: Told, known: Known, setting: Settin
 
 def _content(page: Page, element: Element, told: Told, known: Known, made: Made | None) -> None:
     """The entry's text is HTML: looked at as a page of its own that speaks of the bulletin."""
-    inside = Page(page.path, b"<p>")
-    inside.tree = html.fragment_fromstring(f"<div data-bulletin='{told.url}'>{text_of(element)}</div>")
-    lead, *others = [*inside.tree, inside.tree][: max(1, len(inside.tree))]
+    inside = Page(f"{page.path}#{told.url}", f"<div data-bulletin='{told.url}'>{text_of(element)}</div>")
+    lead, *others = [*inner(inside.tree, ".//div[@data-bulletin]/*"), inside.tree]
+    others = others[:-1]
     check_editors(inside, told, others)
     if unended(text_of(lead)) != unended(told.lead):
         inside.fault(lead, text_of(lead), f"phải là “{told.lead}”.")
@@ -103,6 +107,7 @@ def _content(page: Page, element: Element, told: Told, known: Known, made: Made 
     bulletin = made.bulletins.get(told.url) if made else None
     if bulletin:
         generated = [lead, *(own for own in others if own not in inside.editors)]
-        said_alike(inside, generated, [bulletin.lead, *bulletin.body], "các đoạn văn")
+        numbers = {figure: str(number) for number, figure in enumerate(bulletin.figures)}
+        said_alike(inside, generated, [bulletin.lead, *bulletin.body], numbers, "các đoạn văn")
     for problem in inside.problems:
         page.fault(element, told.title, problem.what)

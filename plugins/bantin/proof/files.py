@@ -12,7 +12,7 @@ from pathlib import Path
 from lxml import etree
 
 from bantin.errors import Problem
-from bantin.model import Bulletin, plain
+from bantin.model import Bulletin, Figure, plain
 from bantin.proof.chrome import Setting, shown
 from bantin.proof.levels import Levels
 from bantin.proof.page import MENDING
@@ -20,6 +20,7 @@ from bantin.proof.raw import Rows, csv_rows
 from bantin.proof.told import Known, Told
 from bantin.vietnamese import clean
 
+PLAIN = ("text", "unit", "indicator", "area", "operation", "computation", "provisional")
 RUNNING = re.compile(r"[=+\-@\t\r]")
 NUMBER = re.compile(r"[-+]?[\d.,]+\s?%?")
 
@@ -50,14 +51,21 @@ def check_json(path: str, content: bytes, told: Told, title: str, made: Bulletin
             found.append(wrong(path, str(told.content.get(key)), f"mục {key} phải là “{right}”."))
     if told.content.keys() != {*wanted, "lead", "figures"}:
         found.append(wrong(path, ", ".join(told.content), "thiếu hoặc thừa mục."))
+    if made and len(told.entries) != len(made.figures):
+        found.append(wrong(path, "figures", f"có {len(told.entries)} con số, phải có {len(made.figures)}."))
     if made:
         for entry, figure in zip(told.entries, made.figures, strict=False):
-            cells = [{"file": cell.file, "cell": cell.reference} for cell in figure.cells]
-            right = (figure.text, figure.unit, figure.indicator, figure.area, figure.operation, figure.computation, cells)
-            given = tuple(entry[key] for key in ("text", "unit", "indicator", "area", "operation", "computation", "cells"))
-            if (*right, figure.period.isoformat(), list(figure.against)) != (*given, entry["period"], entry["against"]):
-                found.append(wrong(path, entry["text"], f"phải là {right}."))
+            differs = [key for key, own in _machine(figure).items() if entry[key] != own]
+            if differs:
+                found.append(wrong(path, entry["text"], f"khác với bản tin lập từ số liệu ở mục {', '.join(differs)}."))
     return found
+
+
+def _machine(figure: Figure) -> dict[str, object]:
+    """A figure as the JSON must have it."""
+    cells = [{"file": cell.file, "cell": cell.reference} for cell in figure.cells]
+    own = {key: getattr(figure, key) for key in PLAIN}
+    return {**own, "period": figure.period.isoformat(), "against": list(figure.against), "cells": cells}
 
 
 def check_history(path: str, content: bytes, levels: Levels) -> list[Problem]:
@@ -81,7 +89,11 @@ def check_history(path: str, content: bytes, levels: Levels) -> list[Problem]:
             "unit": (item.unit if item and rule.item_unit else "") or rule.unit,
             "status": level.status.value,
         }
-        wrongs = [f"{head} phải là “{text}”" for head, text in right.items() if clean(row[head].removeprefix("'")) != clean(text)]
+        wrongs = [
+            f"{head} phải là “{text}”"
+            for head, text in right.items()
+            if clean(row[head].removeprefix("'")) != clean(text)
+        ]
         if (Decimal(row["value"]) if row["value"] else None) != level.value:
             wrongs.append(f"giá trị phải là {level.value}")
         files, cells = {file for file, _ in level.cells}, {cell for _, cell in level.cells}
@@ -135,11 +147,19 @@ def check_sitemap(path: str, content: bytes, known: Known, setting: Setting, tit
     for entry in etree.fromstring(content):
         texts = [clean(own.text or "") for own in entry]
         given[texts[0]] = "".join(texts[1:])
-    found = [wrong(path, f"{url} {given.get(url, '')}", f"phải là {url} {day}.") for url, day in wanted.items() if given.get(url) != day]
+    found = [
+        wrong(path, f"{url} {given.get(url, '')}", f"phải là {url} {day}.")
+        for url, day in wanted.items()
+        if given.get(url) != day
+    ]
     return found + [wrong(path, url, "không có trang nào ở địa chỉ này.") for url in given.keys() - wanted.keys()]
 
 
 def check_robots(path: str, content: bytes, setting: Setting) -> list[Problem]:
     """What robots are told."""
     right = f"User-agent: *\nAllow: /\nSitemap: {setting.address}/sitemap.xml\n"
-    return [] if content == right.encode() else [wrong(path, content.decode("utf-8", "replace"), f"phải là “{clean(right)}”.")]
+    return (
+        []
+        if content == right.encode()
+        else [wrong(path, content.decode("utf-8", "replace"), f"phải là “{clean(right)}”.")]
+    )

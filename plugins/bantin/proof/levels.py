@@ -162,19 +162,26 @@ class Levels:
                     cell = (*seen.cells, Cell(release.files[0], 1, 1))[0]
                     self._wrong(release, cell, f"“{rule.label}” tính lại được {value}, không phải {seen.value}.")
                 numbers = {Decimal(len(parts)), Decimal(rule.per), Decimal(100), *self._people(rule, code, last)}
-                numbers |= {number for part in parts for number in part.numbers} | ({seen.value} if seen.value else set())
+                numbers |= {number for part in parts for number in part.numbers} | (
+                    {seen.value} if seen.value else set()
+                )
                 self.known[name, code, last] = Level(seen.value, seen.status, cells_of(seen), frozenset(numbers))
 
     def _lowered(self, rule: IndicatorRule, code: str, release: Release) -> bool:
-        """Whether a share may be one last place low: the parts' shares, each rounded by itself, are more than the whole."""
+        """Whether a share may be one last place low: all parts', each rounded by itself, are more than the whole."""
         whole = self.dataset.indicators[rule.share[1]] if rule.share else rule
         beside = {
             name: own
             for name, own in self.dataset.indicators.items()
             if own.share and rule.share and own.share[1] == rule.share[1] and own.share[0] in whole.parts
         }
-        stated = {name: seen.value for name in beside if (seen := release.observations.get((name, code))) and seen.value}
-        plain = {name: self._computed(beside[name], code, release, list(self._sources(beside[name], code, release))) for name in stated}
+        stated = {
+            name: seen.value for name in beside if (seen := release.observations.get((name, code))) and seen.value
+        }
+        plain = {
+            name: self._computed(beside[name], code, release, list(self._sources(beside[name], code, release)))
+            for name in stated
+        }
         step = Decimal(1).scaleb(-rule.decimals)
         near = all((value or 0) - stated[name] in {0, step} for name, value in plain.items())
         return near and sum(stated.values()) == 100 < sum(value or 0 for value in plain.values())
@@ -211,7 +218,11 @@ class Levels:
     def _before(self, period: Period) -> Period | None:
         """The period before; of irregular ones, none before the first release."""
         last = self.previous(period)
-        return self.dataset.period.ending(last) if self.dataset.period.every != "irregular" or last in self.releases else None
+        return (
+            self.dataset.period.ending(last)
+            if self.dataset.period.every != "irregular" or last in self.releases
+            else None
+        )
 
     def _people(self, rule: IndicatorRule, code: str, last: date) -> list[Decimal]:
         known = [number for day, number in self._populations.get(code, ()) if day <= last]

@@ -43,7 +43,7 @@ def check_marks(page: Page, known: Known) -> None:
 
 def figure_of(mark: Mark, told: Told) -> tuple[Entry, Outcome] | None:
     """The figure that a mark stands for, and what it must be; None where that is not known."""
-    number = int(mark.number) if (mark.number or "").isdecimal() else len(told.entries)
+    number = int(mark.number) if mark.number and mark.number.isdecimal() else len(told.entries)
     made = told.outcomes[number] if number < len(told.entries) else ""
     return None if isinstance(made, str) else (told.entries[number], made)
 

@@ -26,7 +26,10 @@ Entry = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a figure must be. `sign` is where its level went, `side` where it was rounded to; `numbers` may be in its computation."""
+    """What a figure must be: `sign` is where its level went, `side` where it was rounded to.
+
+    `numbers` are those that its computation may name, `tied` the items that share its place.
+    """
 
     value: Decimal
     texts: frozenset[str]
@@ -36,6 +39,12 @@ class Outcome:
     sign: int = 0
     tied: tuple[Item, ...] = ()
     side: int = 0
+
+
+def operation_of(entry: Entry) -> str:
+    """The operation that a figure is the result of, before it was rounded."""
+    against: list[str] = list(entry["against"])
+    return (*against[1:2], "level")[0] if entry["operation"] == "rounded" else str(entry["operation"])
 
 
 def prove(asked: Asked, entry: Entry) -> Outcome:
@@ -117,7 +126,9 @@ def _percent(asked: Asked, entry: Entry) -> Outcome:
     size, now, base = _moved(asked, entry)
     value = half_up(abs(Fraction(size)) * 100 / Fraction(base.value), 1)
     text, used = f"{number(value, 1)}%", (*now.used, *base.used)
-    return Outcome(value, frozenset({text}), frozenset({"%"}), used, now.numbers | base.numbers, compare(size, Decimal(0)))
+    return Outcome(
+        value, frozenset({text}), frozenset({"%"}), used, now.numbers | base.numbers, compare(size, Decimal(0))
+    )
 
 
 def _direction(asked: Asked, entry: Entry) -> Outcome:
@@ -196,7 +207,9 @@ def _record(asked: Asked, entry: Entry) -> Outcome:
 def _rounded(asked: Asked, entry: Entry) -> Outcome:
     to, operation, *against = (*entry["against"], "level")[: max(2, len(entry["against"]))]
     exact, power = prove(asked, {**entry, "operation": operation, "against": against}), 10 ** TENS[to]
-    near, down = (Decimal(int(own)) * power for own in (half_up(Fraction(exact.value) / power, 0), exact.value // power))
+    near, down = (
+        Decimal(int(own)) * power for own in (half_up(Fraction(exact.value) / power, 0), exact.value // power)
+    )
     value = down if down == Decimal(str(entry["value"])) else near
     text, numbers = number(value, 0) + ("%" if entry["unit"] == "%" else ""), exact.numbers | {exact.value}
     return replace(exact, value=value, texts=frozenset({text}), numbers=numbers, side=compare(value, exact.value))

@@ -18,7 +18,18 @@ Element = Any
 """An element of lxml's, whose stubs know its kinds only in part."""
 
 INLINE = frozenset({"a", "abbr", "b", "code", "data", "em", "i", "small", "span", "strong", "sub", "sup", "time", "br"})
-SPOKEN = ("alt", "aria-label", "aria-description", "content", "placeholder", "title", "summary", "label", "value", "term")
+SPOKEN = (
+    "alt",
+    "aria-label",
+    "aria-description",
+    "content",
+    "placeholder",
+    "title",
+    "summary",
+    "label",
+    "value",
+    "term",
+)
 SILENT = frozenset({"script", "style"})
 UNSPOKEN = SILENT | {"svg"}
 SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\bTP\.)(?<!\bTX\.)(?<!\bTT\.)(?<!\b[HPQX]\.)\s+")
@@ -50,7 +61,7 @@ Token = str | Mark | Day
 class Page:
     """One file of HTML, or a feed, by its path within the output. `editors` are the blocks of the editor's own words."""
 
-    def __init__(self, path: str, content: bytes) -> None:
+    def __init__(self, path: str, content: bytes | str) -> None:
         self.path, self.problems = path, list[Problem]()
         self.is_xml = path.endswith(".xml")
         self.tree: Element = etree.fromstring(content) if self.is_xml else html.document_fromstring(content)
@@ -141,7 +152,8 @@ def text_of(element: Element) -> str:
 
 def inner(element: Element, path: str) -> list[Element]:
     """The elements that an XPath finds."""
-    return list(_compiled(path)(element))
+    found: Any = _compiled(path)(element)
+    return list(found)
 
 
 @lru_cache(maxsize=256)

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from operator import eq, ge, gt, le, lt, ne
+from typing import Any
 
 from bantin.ingest.archive import Folder
 from bantin.ingest.dataset import Dataset
@@ -16,7 +17,7 @@ from bantin.model import Item, Release, Status
 from bantin.proof.raw import Files, Rows, bare, day_of, names, number_of
 from bantin.vietnamese import spelling
 
-OPERATORS = {">=": ge, "<=": le, "!=": ne, ">": gt, "<": lt, "=": eq}
+OPERATORS: dict[str, Callable[[Any, Any], bool]] = {">=": ge, "<=": le, "!=": ne, ">": gt, "<": lt, "=": eq}
 TICKS = {"x", "có", "v", "✓", "1"}
 
 Counted = tuple[Decimal | None, frozenset[Decimal], frozenset[tuple[int, int, int]]]

@@ -52,18 +52,20 @@ class Theme:
             if not self._fits(said, self.frames.get(_key(element, slot), ()), names):
                 page.fault(element, text, "không phải chữ của giao diện, cũng không phải tên đã khai báo.")
 
-
     def _fits(self, text: str, frames: Collection[re.Pattern[str]], names: Collection[str], depth: int = 3) -> bool:
         """Whether a text is one of the frames, each of its holes a name, a number, or a phrase of the theme."""
         matches = [match.groups() for frame in frames if (match := frame.fullmatch(text))]
         return any(
-            all(part in names or part.isdecimal() or (depth and self._fits(part, self.phrases, names, depth - 1)) for part in parts)
+            all(
+                part in names or part.isdecimal() or (depth and self._fits(part, self.phrases, names, depth - 1))
+                for part in parts
+            )
             for parts in matches
         )
 
 
 def _phrases(code: str) -> list[re.Pattern[str]]:
-    """The texts that an expression or a statement of a template may make: its strings, joined by `~` as it joins them."""
+    """The texts that a template's code may make: its strings, joined where it joins them by `~`."""
     strings = STRING.findall(code)
     terms = PARTING.split(STRING.sub("\ue001", code))
     made = []

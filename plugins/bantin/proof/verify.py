@@ -6,7 +6,8 @@ import base64
 import hashlib
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ from bantin.proof.page import Page, inner, text_of
 from bantin.proof.theme import Theme
 from bantin.proof.told import read_known
 from bantin.vietnamese import clean
+
+POLICY = ".//meta[@http-equiv='Content-Security-Policy']"
 
 logger = logging.getLogger("bantin")
 
@@ -70,12 +73,19 @@ class Proof:
 
     @cached_property
     def titles(self) -> dict[str, str]:
-        """What each page is called, by its address; those that are in no index aside."""
-        found = {}
-        for path in sorted(self.output.rglob("index.html")):
-            page = Page(path.relative_to(self.output).as_posix(), path.read_bytes())
-            found[page.url] = clean("".join(map(text_of, inner(page.tree, ".//h1")[:1])))
-        return found
+        """What each page is called, by its address."""
+        return {page.url: clean("".join(map(text_of, inner(page.tree, ".//h1")[:1]))) for page in self._indexes}
+
+    @cached_property
+    def policy(self) -> str:
+        """What pages may load, as most of them say."""
+        policies = [meta.get("content", "") for page in self._indexes for meta in inner(page.tree, POLICY)]
+        return Counter(policies).most_common(1)[0][0] if policies else ""
+
+    @cached_property
+    def _indexes(self) -> list[Page]:
+        names = sorted(name for name in self.files if name.endswith("index.html"))
+        return [Page(name, (self.output / name).read_bytes()) for name in names]
 
     def all(self) -> tuple[Problem, ...]:
         """Every problem of the whole site."""
@@ -105,30 +115,28 @@ class Proof:
             return (wrong(path, path, f"không đọc được ({fault})."),)
 
     def _file(self, path: str, content: bytes) -> Iterable[Problem]:
-        folder, _, name = path.rpartition("/")
-        told = self.known.told.get(f"{folder}/")
-        slug = folder.removeprefix("ban-tin/")
-        if path.endswith(".html"):
-            return self.page(path, content)
-        if path.startswith("feeds/"):
-            feed = Page(path, content)
-            check_feed(feed, self.known, self.setting, self.made)
-            return feed.problems
-        if name == "so-lieu.json" and told:
-            return check_json(path, content, told, self.titles.get(told.url, ""), self.made and self.made.bulletins.get(told.url))
-        if name == "so-lieu.csv" and slug in self.known.levels:
-            return check_history(path, content, self.known.levels[slug])
-        if path.startswith("du-lieu/"):
-            return check_office(path, content, self.data / path.removeprefix("du-lieu/"))
-        if path == "sitemap.xml":
-            return check_sitemap(path, content, self.known, self.setting, self.titles)
-        if path == "robots.txt":
-            return check_robots(path, content, self.setting)
-        static = {"theme/": self.theme_folder / "static", "images/": self.content / "images"}
-        for start, place in static.items():
-            if path.startswith(start):
-                return check_office(path, content, place / path.removeprefix(start))
-        return [wrong(path, path, "tệp lạ, không ai chứng minh được.")]
+        setting, known, folder = self.setting, self.known, path.rpartition("/")[0]
+        checks: dict[str, Callable[[], Iterable[Problem]]] = {
+            r".*\.html": lambda: self.page(path, content),
+            r"feeds/.*": lambda: check_feed(Page(path, content), known, setting, self.made),
+            r"ban-tin/.*/so-lieu\.json": lambda: self._json(path, content, f"{folder}/"),
+            r"ban-tin/[^/]*/so-lieu\.csv": lambda: check_history(
+                path, content, known.levels[folder.removeprefix("ban-tin/")]
+            ),
+            r"du-lieu/.*": lambda: check_office(path, content, self.data / path.removeprefix("du-lieu/")),
+            r"theme/.*": lambda: check_office(
+                path, content, self.theme_folder / "static" / path.removeprefix("theme/")
+            ),
+            r"images/.*": lambda: check_office(path, content, self.content / path),
+            r"sitemap\.xml": lambda: check_sitemap(path, content, known, setting, self.titles),
+            r"robots\.txt": lambda: check_robots(path, content, setting),
+        }
+        check = next((check for pattern, check in checks.items() if re.fullmatch(pattern, path)), None)
+        return check() if check else [wrong(path, path, "tệp lạ, không ai chứng minh được.")]
+
+    def _json(self, path: str, content: bytes, url: str) -> list[Problem]:
+        made = self.made.bulletins.get(url) if self.made else None
+        return check_json(path, content, self.known.told[url], self.titles.get(url, ""), made)
 
     def page(self, path: str, content: bytes) -> list[Problem]:
         """The problems of one HTML page, were this its content."""
@@ -145,7 +153,7 @@ class Proof:
         self._inlined(page)
         check_digits(page, self.known, self.phrases)
         if self.made:
-            self.made.check(page, self.known)
+            self.made.check(page)
             self.theme.check(page, self.made.names)
         return page.problems
 
@@ -177,9 +185,9 @@ class Proof:
                 if text_of(element).strip() != text:
                     page.fault(element, tag, "khác với tệp của giao diện.")
         hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (css, script)]
-        for element in inner(page.tree, ".//meta[@http-equiv='Content-Security-Policy']"):
+        for element in inner(page.tree, POLICY):
             given = re.findall(r"sha256-([^']+)", element.get("content", ""))
-            page.claim(element, "content")
+            page.expect(element, self.policy, "content")
             if given != hashes:
                 page.fault(element, ", ".join(given), "khác với mã của giao diện.")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bantin.proof.asked import HIGHEST, LOWEST, SIGNS, Unproven, compare
 from bantin.proof.bases import wrong_base
 from bantin.proof.marks import beside, figure_of, wrong_unit
-from bantin.proof.operations import Entry, Outcome
+from bantin.proof.operations import Entry, Outcome, operation_of
 from bantin.proof.page import Mark, Token
 from bantin.proof.told import Told
 from bantin.vietnamese import clean
@@ -121,19 +121,16 @@ class Sentence:
     def _says(self, seen: _Seen, verb: _Claim | None) -> bool | None:
         """Whether a figure bears out a verb; None where it says nothing of it."""
         entry, operation = seen.entry, operation_of(seen.entry)
-        if verb is None or operation not in {*MOVES, "items", "level"}:
-            return None
-        if operation in MOVES:
+        if verb and operation in MOVES:
             return seen.made.sign == verb.sign
-        if operation == "items":
-            return SIGNS[entry["against"][0]] == verb.sign if entry["against"] and entry["against"][0] in SIGNS else None
+        if verb and operation == "items" and (sign := SIGNS.get((*entry["against"], "")[0])) is not None:
+            return sign == verb.sign
         labelled = {SIGN[m.lastgroup] for m in WORD.finditer(self._label(entry)) if m.lastgroup in SIGN}
-        if len(labelled) == 1:
-            return verb.sign in labelled
-        if entry["period"] != self.told.last.isoformat() or verb.text.casefold().endswith("hơn"):
-            return None
+        if verb is None or operation != "level" or len(labelled) == 1:
+            return verb.sign in labelled if verb and operation == "level" else None
         try:
-            return self.told.asked.sign(entry["indicator"], entry["area"]) == verb.sign
+            is_now = entry["period"] == self.told.last.isoformat() and not verb.text.casefold().endswith("hơn")
+            return self.told.asked.sign(entry["indicator"], entry["area"]) == verb.sign if is_now else None
         except Unproven:
             return None
 
@@ -142,7 +139,9 @@ class Sentence:
 
     def _figure(self, seen: _Seen) -> Iterator[str]:
         verb, operation = self.verb, operation_of(seen.entry)
-        if verb and (operation in MOVES or not verb.proven or (verb.sign == 0 and operation == "level" and not self._marked)):
+        if verb and (
+            operation in MOVES or not verb.proven or (verb.sign == 0 and operation == "level" and not self._marked)
+        ):
             says = self._says(seen, verb)
             verb.proven = verb.proven or says is not None
             if says is False:
@@ -221,12 +220,6 @@ class Sentence:
                 yield f"“cả” không đúng: có {len(everyone)} đơn vị."
         if operation == "limit" and not seen.before.endswith(EVERY[entry["against"][0].rstrip("0123456789.,-% ")]):
             yield f"“{seen.before[-15:]}” không đúng với điều kiện {entry['against'][0]}."
-
-
-def operation_of(entry: Entry) -> str:
-    """The operation that a figure is the result of, before it was rounded."""
-    operation, *against = (entry["operation"], *entry["against"])
-    return str((*against[1:2], "level")[0]) if operation == "rounded" else str(operation)
 
 
 def without_declared(told: Told, text: str) -> str:

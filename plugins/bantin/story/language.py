@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from math import isfinite
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
@@ -137,6 +138,8 @@ def _comparison(node: nodes.Compare) -> Iterator[Fault]:
         fine = fine and (not isinstance(side, nodes.Filter) or asked in INDICATORS_YET)
         if not fine or not isinstance(value, int | float):
             yield node.lineno, "chỉ so sánh được chỉ tiêu với số hay với chỉ tiêu khác.", "viết như points > 0."
+        elif not isfinite(value):
+            yield node.lineno, "số này quá lớn.", NUMBERS
 
 
 CHECKS: dict[type[nodes.Node], Callable[[Any], Iterator[Fault]]] = {

@@ -14,7 +14,7 @@ from bantin.facts.facts import Facts
 from bantin.ingest.period import said
 from bantin.model import Figure, Line, Moment, Status
 from bantin.story.printing import NO_CLAUSE, NO_SENTENCE, Held, Printer
-from bantin.vietnamese import NBSP, counted, day, marked, span
+from bantin.vietnamese import NBSP, NOT_FINAL, counted, day, span
 
 
 class Indicator:
@@ -68,7 +68,9 @@ class Indicator:
 
     def told(self, figure: Figure) -> Line:
         """A figure with its unit, and that it is not final, unless the release says so of all its figures."""
-        return counted(figure) if self.facts.all_provisional else marked(figure)
+        noun = (f"{NBSP}{self.noun}",) if self.noun and figure.unit == "%" else ()
+        final = self.facts.all_provisional or not figure.provisional
+        return (*counted(figure), *noun, *(() if final else (NOT_FINAL,)))
 
     @property
     def co(self) -> bool:
@@ -111,6 +113,11 @@ class Indicator:
         return self.facts.is_complete(self.name)
 
     @property
+    def mot_phan(self) -> bool:
+        """Whether its total is only of those areas that are known."""
+        return self.facts.is_partial(self.name, self.code or self.facts.release.area, self.facts.release)
+
+    @property
     def _sign(self) -> int | None:
         found = self.change()
         return found.sign if found else None
@@ -145,7 +152,7 @@ class Indicator:
     __hash__ = None  # type: ignore[assignment] # equal to numbers by value, so it is no key
 
 
-ATTRIBUTES = ("co", "tang", "giam", "khong_doi", "so_duoc", "so_bo", "theo_don_vi", "du_don_vi")
+ATTRIBUTES = ("co", "tang", "giam", "khong_doi", "so_duoc", "so_bo", "theo_don_vi", "du_don_vi", "mot_phan")
 
 
 class Now:

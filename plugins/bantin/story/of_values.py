@@ -146,8 +146,12 @@ def with_noun(indicator: object, noun: str) -> Indicator:
     return an_indicator("danh_tu", indicator).but(noun=words("danh_tu", noun))
 
 
-def _unlike(own: Indicator, other: Indicator) -> bool:
-    """Whether two products' values are not counted alike."""
+def _unlike(name: str, own: Indicator, other: Indicator) -> bool:
+    """Whether two products' values are not counted alike. Raises CellError for what is not counted at all."""
+    for one in (own, other):
+        rule = one.facts.dataset.indicators[one.name]
+        if rule.unit == "%" or rule.unit_first:
+            raise CellError(f"{name} chỉ dùng với số đếm, không dùng với “{rule.label}”.", "chọn chỉ tiêu khác.")
     return own.name == other.name and own.facts.unit(own.name, own.code) != own.facts.unit(own.name, other.code)
 
 
@@ -156,7 +160,8 @@ def share(indicator: object, of: object, so_le: object = 1) -> Held:
     """What part of another indicator it is, in percent."""
     own, whole = an_indicator("ty_le", indicator), an_indicator("ty_le", of)
     part, base, decimals = own.figure, whole.figure, a_number("ty_le", so_le, 0)
-    if part is None or base is None or base.value <= 0 or _unlike(own, whole):
+    unlike = _unlike("ty_le", own, whole)
+    if part is None or base is None or part.value < 0 or base.value <= 0 or unlike:
         return Held(NO_SENTENCE)
     value = rounded(part.value * 100 / base.value, decimals)
     labels = [own.facts.dataset.indicators[one.name].label for one in (own, whole)]
@@ -172,7 +177,8 @@ def share(indicator: object, of: object, so_le: object = 1) -> Held:
 def fraction(indicator: object, of: object) -> Held:
     """It and what it is a part of, as a fraction: `702/763 tổ`."""
     own, whole = an_indicator("phan_so", indicator), an_indicator("phan_so", of)
-    if own.figure is None or whole.figure is None or _unlike(own, whole):
+    unlike = _unlike("phan_so", own, whole)
+    if own.figure is None or whole.figure is None or unlike:
         return Held(NO_SENTENCE)
     final = not (own.figure.provisional or whole.figure.provisional) or own.facts.all_provisional
     return own.printer.hold((own.figure, "/", *counted(whole.figure), *(() if final else (NOT_FINAL,))))

@@ -21,6 +21,8 @@ SHORT_FORMS = ("TP", "TX", "TT", "H", "P", "Q", "X", "v.v")
 SENTENCE_END = re.compile(r"(?<=[.!?…])" + "".join(rf"(?<!\b{re.escape(word)}\.)" for word in SHORT_FORMS) + r"[ \n]+")
 
 JOINER = re.compile(r"( *[,;:] *(?:(?:và|nhưng|còn|với) +)?| +[–-] +| +(?:và|nhưng|còn|với) +)")
+LEADING_TO = "(?: +(?:là|gồm có|gồm|như|của|đạt|với))"
+INTRODUCING = re.compile(r"(?:trong đó|cụ thể|theo đó|như vậy|ngoài ra|bên cạnh đó|riêng)\b[^\d]{0,20}", re.IGNORECASE)
 DASHES = ("–", "-")
 BRACKETS = re.compile(r" *\(([^()]*)\)")
 END = re.compile(r"[ .!?…]*$")
@@ -31,7 +33,8 @@ def without_empty_clauses(text: str) -> str:
 
     def bracketed(match: re.Match[str]) -> str:
         inner = _rejoined(match[1])
-        return f" ({inner})" if inner else ""
+        lost = NO_CLAUSE in match[1] and OPEN not in inner  # the rest only led to what could not be stated
+        return "" if lost or not inner else f" ({inner})"
 
     return _rejoined(BRACKETS.sub(bracketed, text))
 
@@ -57,7 +60,9 @@ def _rejoined(text: str) -> str:
             joiner = before
         before = ""
         kept += [joiner, clause] if kept else [clause]
-    left = re.sub(f" *{NO_CLAUSE}", "", "".join(kept)).strip()
+    while before and len(kept) > 1 and INTRODUCING.fullmatch(kept[-1].strip()):
+        kept = kept[:-2]  # it introduced what went
+    left = re.sub(f"{LEADING_TO}? *{NO_CLAUSE}", "", "".join(kept)).strip()
     return left + stop if left else ""
 
 

@@ -48,11 +48,15 @@ def moved(changes: Sequence[Change], size: str = ABSOLUTE, base: Line | None = N
         return (*_by_name(changes, size), *tail)
     if all(one.sign == 0 for one in changes):
         return (direction(changes[0]), *((" ", *told) if changes[0].base.indicator else tail))
-    clauses = [_one_way(sign, list(group), size) for sign, group in groupby(changes, key=lambda one: one.sign)]
-    opposed = {one.sign for one in changes} == {-1, 1} and len(clauses) == 2
+    still = [one for one in changes if not one.sign]
+    moving = [one for one in changes if one.sign]
+    clauses = [_one_way(sign, list(group), size) for sign, group in groupby(moving, key=lambda one: one.sign)]
+    opposed = {one.sign for one in moving} == {-1, 1} and len(clauses) == 2
     joined: list[Segment] = []
     for clause in clauses:
         joined.extend([" nhưng " if opposed else ", ", *clause] if joined else clause)
+    if still:  # named, and last: what moved before it has no name
+        joined.extend([", còn ", *_one_way(0, still, size)])
     return (*joined, *tail)
 
 

@@ -1,0 +1,166 @@
+"""A pipeline that errs in one place is caught by the truth alone, without a look at what the pipeline makes now."""
+
+import json
+import shutil
+from dataclasses import replace
+from datetime import timedelta
+from decimal import ROUND_DOWN, Decimal
+from pathlib import Path
+
+import pytest
+
+from bantin.facts import changes, facts
+from bantin.ingest import derive, figures, table
+from bantin.ingest.archive import read_archive
+from bantin.pipeline import make_all
+from bantin.proof.article import check_words
+from bantin.proof.marks import check_marks
+from bantin.proof.page import Page
+from bantin.proof.told import read_known
+from bantin.publish.downloads import bulletin_json
+from bantin.publish.markup import line_html
+from bantin.publish.views import numbers_of
+from bantin.story import wording
+
+ROOT = Path(__file__).parents[2]
+CASES = [
+    path.parent
+    for path in (*ROOT.glob("tests/golden/*/data"), ROOT / "data", ROOT / "docs/vi-du/data")
+    if path.parent.name not in {"ten-faults", "real-bau-cu-as-printed", "real-tthc-vinh-phuc-as-printed"}
+]
+
+
+def found(sources: Path, output: Path) -> list[str]:
+    """What truth alone finds in the bulletins of `data/`, as plain pages."""
+    archive = read_archive(sources / "data", sources / "content")
+    made = [bulletin for series in make_all(archive) for bulletin in series.bulletins]
+    pages = {}
+    for bulletin in made:
+        folder = output / "ban-tin" / bulletin.dataset / bulletin.period.last.isoformat()
+        folder.mkdir(parents=True)
+        (folder / "so-lieu.json").write_text(bulletin_json(bulletin), encoding="utf-8")
+        lines = [line_html(line, numbers_of(bulletin)) for line in (bulletin.title, bulletin.lead, *bulletin.body)]
+        pages[f"{folder.relative_to(output).as_posix()}/index.html"] = "".join(f"<p>{line}</p>" for line in lines)
+    known = read_known(archive, sources / "data", output)
+    problems = list(known.problems)
+    for path, html in pages.items():
+        page = Page(path, f"<html><body>{html}</body></html>")
+        check_marks(page, known)
+        check_words(page, known)
+        problems += page.problems
+    problems += [fault for told in known.told.values() for fault in told.faults if fault]
+    return [str(problem) for problem in problems]
+
+
+@pytest.fixture
+def sources(tmp_path):
+    """The reference bulletin and the one of procedures, which has shares, ties and workbooks."""
+    for slug in ("qr-covid", "thu-tuc-hanh-chinh"):
+        shutil.copytree(ROOT / "data" / slug, tmp_path / "data" / slug)
+    for path in (ROOT / "data").glob("*.csv"):
+        shutil.copy(path, tmp_path / "data")
+    (tmp_path / "content").mkdir()
+    return tmp_path
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_what_the_repository_holds_is_proved(case, tmp_path):
+    assert found(case, tmp_path) == []
+
+
+def sign_flipped(monkeypatch):
+    made = changes._change  # noqa: SLF001 - the mutant's place
+    monkeypatch.setattr(changes, "_change", lambda *given: (own := made(*given)) and replace(own, sign=-own.sign))
+
+
+def base_a_period_off(monkeypatch):
+    made = facts.find_base
+
+    def off(word, *given):
+        base = made(word, *given)
+        return replace(base, days=tuple(day - timedelta(weeks=1) for day in base.days))
+
+    monkeypatch.setattr(facts, "find_base", off)
+
+
+def ranking_reversed(monkeypatch):
+    made = facts.Facts._by_value  # noqa: SLF001 - the mutant's place
+
+    def reverse(items, known):
+        rows = made(items, known)
+        turned = [replace(row, place=len(rows) + 1 - row.place) for row in rows[::-1]]
+        return tuple(turned)
+
+    monkeypatch.setattr(facts.Facts, "_by_value", staticmethod(reverse))
+
+
+def neighbouring_column(monkeypatch):
+    made = table.Table.column
+    monkeypatch.setattr(
+        table.Table,
+        "column",
+        lambda own, head: (at := made(own, head)) and at + (head.endswith(("Mới", "Số điểm quét"))),
+    )
+
+
+def neighbouring_row(monkeypatch):
+    made = figures._observed  # noqa: SLF001 - the mutant's place
+    monkeypatch.setattr(figures, "_observed", lambda own, row, *given: made(own, row - 1 if row == 12 else row, *given))
+
+
+def share_rounded_down(monkeypatch):
+    monkeypatch.setattr(
+        derive, "rounded", lambda value, decimals: value.quantize(Decimal(1).scaleb(-decimals), ROUND_DOWN)
+    )
+
+
+def tie_dropped(monkeypatch):
+    made = wording._placed  # noqa: SLF001 - the mutant's place
+    monkeypatch.setattr(wording, "_placed", lambda rows, *given, **more: made(rows[:1], *given, **more))
+
+
+def another_indicator(monkeypatch):
+    made = facts.Facts.observation
+    swapped = {"scans": "points", "chuyen_sang": "tiep_nhan"}
+    monkeypatch.setattr(
+        facts.Facts, "observation", lambda own, name, *given: made(own, swapped.get(name, name), *given)
+    )
+
+
+def size_of_the_change_off(monkeypatch):
+    made = changes.number
+    monkeypatch.setattr(changes, "number", lambda value, decimals: made(value + 1, decimals))
+
+
+def turned_superlative(monkeypatch):
+    made = make_all.__globals__["read_story"]
+    monkeypatch.setitem(
+        make_all.__globals__, "read_story", lambda text, *given: made(text.replace("nhiều nhất", "ít nhất"), *given)
+    )
+
+
+MUTANTS = [
+    sign_flipped,
+    base_a_period_off,
+    ranking_reversed,
+    neighbouring_column,
+    neighbouring_row,
+    share_rounded_down,
+    tie_dropped,
+    another_indicator,
+    size_of_the_change_off,
+    turned_superlative,
+]
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.__name__)
+def test_a_pipeline_that_errs_is_caught_by_the_truth_alone(mutant, sources, tmp_path, monkeypatch):
+    mutant(monkeypatch)
+    assert found(sources, tmp_path / "output") != []
+
+
+def test_the_json_of_a_bulletin_is_what_is_proved(sources, tmp_path):
+    assert found(sources, tmp_path / "output") == []
+    path = tmp_path / "output/ban-tin/qr-covid/2021-11-12/so-lieu.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    assert {figure["operation"] for figure in content["figures"]} >= {"level", "leader", "change", "direction"}

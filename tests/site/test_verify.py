@@ -4,7 +4,7 @@ import runpy
 from pathlib import Path
 
 import pytest
-from alterations import run, table
+from tests.site.alterations import run, table
 
 from bantin.ingest.archive import read_archive
 from bantin.pipeline import make_all

@@ -54,7 +54,9 @@ def surprise(facts: Facts, indicator: str) -> Decimal:
     seen = [facts.observation(indicator, "", release).value for release in facts.history[-PAST:-1]]
     steps = [abs(new - old) for old, new in pairwise(seen) if old is not None and new is not None]
     usual = median(steps) if steps else Decimal(0)
-    return latest.figure.value / usual if usual else Decimal(abs(latest.sign))
+    if not usual:
+        return Decimal("Infinity" if steps and latest.sign else abs(latest.sign))
+    return latest.figure.value / usual
 
 
 def _of_wholes(facts: Facts, wholes: list[str]) -> Iterator[str]:
@@ -66,17 +68,14 @@ def _of_wholes(facts: Facts, wholes: list[str]) -> Iterator[str]:
     yield f"{{% neu {main}.so_duoc %}}{moved}{{% khong_thi %}}{only}{{% het %}}"
     yield (
         f"Theo {{{{ nguon }}}}, trong {{{{ ky }}}}, {label} {_is(facts, main)} {{{{ {main} }}}}, "
-        f'{{{{ {main} | so_voi("{before}", cach="cả hai") }}}}; đây là mức {{{{ {main} | ky_luc }}}}.'
+        f'{{{{ {main} | so_voi("{before}", cach="cả hai") }}}}; đây là mức {{{{ {main} | ky_luc }}}}. '
+        + " ".join(_silent(name) for name in _lacking(facts, wholes))
     )
-    yield " ".join(_silent(name) for name in _lacking(facts, wholes))
     year = f'{_label(main)} {{{{ {main} | so_voi("{SAME_LAST_YEAR_WORDS[0]}", cach="cả hai") }}}}.'
     yield f"{_leaders(facts, main)} {year} {_label(main)} {{{{ {main} | lien_tiep(3) }}}}."
     for start in range(0, len(others), 2):
         moving = sorted(others, key=lambda name: -surprise(facts, name))[start : start + 2]
-        yield " ".join(
-            f'{_label(name)} {_is(facts, name)} {{{{ {name} }}}}, {{{{ {name} | so_voi("{before}") }}}}.'
-            for name in moving
-        )
+        yield " ".join(_of_other(facts, name, before) for name in moving)
 
 
 def _of_other(facts: Facts, name: str, before: str) -> str:
@@ -135,4 +134,4 @@ def _leaders(facts: Facts, name: str) -> str:
     if ranking is None or len({row.figure.value for row in ranking.rows}) == 1:
         return ""
     last = f"; thấp nhất là {{{{ {name} | thap_nhat }}}}" if not ranking.stated and len(ranking.rows) > LEADERS else ""
-    return f"Cao nhất là {{{{ {name} | dan_dau({LEADERS}) }}}}{last}."
+    return f"Về {_label(name)}, cao nhất là {{{{ {name} | dan_dau({LEADERS}) }}}}{last}."

@@ -8,9 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-
-from lxml import html
 
 from bantin.proof.verify import Proof
 
@@ -75,7 +74,7 @@ def alterations(output: Path, count: int, seed: int) -> Iterator[Alteration]:
             around = slice(max(0, start - 25), start)
             tail = text[end : end + 15]
             yield Alteration(
-                f"{kind} in {path.suffix[1:]}",
+                f"{kind}, {_group(path).lstrip('.')}",
                 path.relative_to(output).as_posix(),
                 altered.encode(),
                 text[around] + text[start:end] + tail,
@@ -83,6 +82,7 @@ def alterations(output: Path, count: int, seed: int) -> Iterator[Alteration]:
             )
 
 
+@lru_cache(maxsize=500)
 def _places(text: str, suffix: str) -> list[tuple[str, int, int]]:
     """The stretches of a file that a reader or a machine reads: kind, start and end."""
     if suffix not in {".html", ".xml"}:
@@ -92,7 +92,7 @@ def _places(text: str, suffix: str) -> list[tuple[str, int, int]]:
         blank = text
     places = [("text", own.start(), own.end()) for own in TEXT.finditer(blank)]
     places += [("attribute", own.start(1), own.end(1)) for own in ATTRIBUTE.finditer(blank)]
-    return [(_kind(text, kind, start), start, end) for kind, start, end in places]
+    return places
 
 
 def _kind(text: str, kind: str, start: int) -> str:
@@ -113,6 +113,7 @@ def _digit(chance: random.Random, text: str, suffix: str) -> tuple[str, int, int
     if not places:
         return None
     kind, start, end = chance.choice(places)
+    kind = _kind(text, kind, start)
     digits = [own.start() for own in re.finditer(r"\d", text[start:end])]
     if not digits:
         return None
@@ -158,8 +159,3 @@ def table(score: dict[str, Counter[str]]) -> str:
         lines.append(f"{kind:44}{made:>6}" + "".join(f"{score[name][kind]:>18}" for name in names))
     total = f"{'all':44}{score['made'].total():>6}" + "".join(f"{score[name].total():>18}" for name in names)
     return "\n".join([*lines, total])
-
-
-def same_text(one: bytes, other: bytes) -> bool:
-    """Whether two pages read alike."""
-    return bool(html.document_fromstring(one).text_content() == html.document_fromstring(other).text_content())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bantin.facts.changes import series
 from bantin.facts.facts import Facts
 from bantin.ingest.rules import ChartRule
-from bantin.model import Chart, Line, Mark, Moment, Segment
+from bantin.model import Chart, Line, Mark, Moment, Period, Segment
 from bantin.vietnamese import ABSENCE, counted, day, enumeration
 
 MOST_PERIODS = 104
@@ -75,9 +75,24 @@ def _lines(facts: Facts, rule: ChartRule, name: str) -> Chart | None:
     title = rule.title or f"{indicator.label}{f', {item},' if item else ''} qua các kỳ"
     first, last = known[0], known[-1]
     description: Line = (f"{title}: từ ", *_said(first), " đến ", *_said(last), ".")
-    note = _remarks(marks)
+    note = (*_remarks(marks), *_breaks(facts, rule, [period for period, _, _ in periods]))
     unit = known[0].figure.unit if known[0].figure else indicator.unit
     return Chart(name, "lines", title, description, unit, marks, ("Kỳ đến ngày", indicator.label), note)
+
+
+def _breaks(facts: Facts, rule: ChartRule, periods: Sequence[Period]) -> Line:
+    """What to know in reading a line over time: sums without some units, and changes of definition."""
+    parts: list[Segment] = []
+    own = [release for release in facts.history if release.period in periods and not rule.item]
+    partial = [release.period.last for release in own if facts.is_partial(rule.of, release.area, release)]
+    if partial:
+        days: list[Line] = [(Moment(last, day(last)),) for last in partial]
+        parts += [" Chưa gồm mọi đơn vị: ", *enumeration(days), "."]
+    names = (rule.of, *facts.dataset.indicators[rule.of].sources)
+    for since in sorted({changed for name in names for changed in facts.dataset.indicators[name].redefined}):
+        if periods[0].last < since <= periods[-1].last:
+            parts += [" Cách tính thay đổi từ ngày ", Moment(since, day(since)), "."]
+    return tuple(parts)
 
 
 def _said(mark: Mark) -> Line:

@@ -30,6 +30,7 @@ class Why(StrEnum):
     MISSING_BASE = "kỳ cần so sánh không có số liệu"
     PARTIAL = "chưa đủ số liệu của các đơn vị"
     REDEFINED = "cách tính đã thay đổi"
+    RESET = "số cộng dồn tính lại từ đầu năm"
     NEW = "đơn vị mới, không có số liệu trước đó"
 
 

@@ -32,17 +32,22 @@ class Change:
     label: str
 
 
-def change(facts: Facts, indicator: str, code: str = "", base: Base | None = None) -> Change | None:
+def change(
+    facts: Facts, indicator: str, code: str = "", base: Base | None = None, decimals: int = PERCENT_DECIMALS
+) -> Change | None:
     """The change against the base, the period just before unless another is given; None where none may be stated."""
-    found = compare(facts, indicator, code, base or facts.base())
+    found = compare(facts, indicator, code, base or facts.base(), decimals)
     return found if isinstance(found, Change) else None
 
 
-def compare(facts: Facts, indicator: str, code: str, base: Base) -> Change | Why:
-    """The change against the base, when both values are known and mean the same; else why it is not stated."""
+def compare(facts: Facts, indicator: str, code: str, base: Base, decimals: int = PERCENT_DECIMALS) -> Change | Why:
+    """The change against the base, when both values are known and mean the same; else why it is not stated.
+
+    A percentage has so many decimals.
+    """
     code = code or facts.release.area
     pair = both(facts, indicator, code, base)
-    return pair if isinstance(pair, Why) else _change(facts, (indicator, code), *pair, base)
+    return pair if isinstance(pair, Why) else _change(facts, (indicator, code), pair, base, decimals)
 
 
 def both(facts: Facts, indicator: str, code: str, base: Base) -> tuple[Observation, Observation] | Why:
@@ -76,11 +81,13 @@ def _then(facts: Facts, indicator: str, code: str, base: Base) -> Observation | 
     mean = sum((seen.value or Decimal(0) for seen in found), Decimal(0)) / len(found)
     cells = tuple(cell for seen in found for cell in seen.cells)
     status = Status.PROVISIONAL if any(seen.status is Status.PROVISIONAL for seen in found) else Status.REPORTED
-    return Observation(rounded(mean, facts.dataset.indicators[indicator].decimals), status, cells)
+    return Observation(rounded(mean, facts.dataset.indicators[indicator].decimals + 1), status, cells)
 
 
-def _change(facts: Facts, what: tuple[str, str], now: Observation, then: Observation, base: Base) -> Change:
-    indicator, code = what
+def _change(
+    facts: Facts, what: tuple[str, str], pair: tuple[Observation, Observation], base: Base, decimals: int
+) -> Change:
+    (indicator, code), (now, then) = what, pair
     rule = facts.dataset.indicators[indicator]
     new, old = now.value or Decimal(0), then.value or Decimal(0)
     difference, cells = new - old, (*now.cells, *then.cells)
@@ -90,13 +97,13 @@ def _change(facts: Facts, what: tuple[str, str], now: Observation, then: Observa
     against = _named(facts, was.text, base)
     unit = "điểm phần trăm" if rule.unit == "%" else facts.unit(indicator, code)
     other = facts.dataset.indicators[base.indicator].decimals if base.indicator else 0
-    text = number(abs(difference), max(rule.decimals, other))
+    text = number(abs(difference), max(rule.decimals, other, _places(difference)))
     size = facts.figure(what, "change", abs(difference), text, f"{called}: {shown} trừ {against}.", cells)
     size = replace(size, unit=unit, unit_first=False, against=base.key)
     percent = None
     if old > 0 and rule.unit != "%" and not rule.unit_first:
-        value = rounded(abs(difference) * 100 / old, PERCENT_DECIMALS)
-        text = percent_text(value, PERCENT_DECIMALS)
+        value = rounded(abs(difference) * 100 / old, decimals)
+        text = percent_text(value, decimals)
         computation = f"{called}: chênh lệch giữa {shown} và {against}, chia cho {was.text}."
         if value or not difference:
             percent = facts.figure(what, "percent", value, text, computation, cells)
@@ -117,8 +124,13 @@ def _was(facts: Facts, what: tuple[str, str], old: Decimal, then: Observation, b
     label = facts.dataset.indicators[indicator].label
     periods = f"{facts.dated(base.days[-1])} đến {facts.dated(base.days[0])}"
     computation = f"{label}, {facts.called(indicator, code)}: trung bình {len(base.days)} kỳ, từ {periods}."
-    text = facts.text(indicator, old)
+    text = facts.text(indicator, old, max(facts.dataset.indicators[indicator].decimals, _places(old)))
     return replace(facts.figure(what, "average", old, text, computation, then.cells), against=base.key)
+
+
+def _places(value: Decimal) -> int:
+    """How many decimals a value needs."""
+    return max(0, -int(value.normalize().as_tuple().exponent))
 
 
 def _named(facts: Facts, text: str, base: Base) -> str:
@@ -139,7 +151,12 @@ class Streak:
 
 
 def streak(facts: Facts, indicator: str, code: str = "") -> Streak | None:
-    """The streak that this period stands at the end of; None where it cannot be compared with the one before."""
+    """The streak that this period stands at the end of; None where it cannot be compared with the one before.
+
+    What adds up over periods only ever rises, which says nothing.
+    """
+    if _adds_up_over_periods(facts, indicator):
+        return None
     code = code or facts.release.area
     signs: list[int] = []
     cells: list[Cell] = []
@@ -176,6 +193,8 @@ class Record:
 
 def record(facts: Facts, indicator: str, code: str = "") -> Record | None:
     """Whether the value stands alone above or below all before it that mean the same, if there are a few."""
+    if _adds_up_over_periods(facts, indicator):
+        return None
     code = code or facts.release.area
     now = facts.observation(indicator, code).value
     if now is None or facts.is_partial(indicator, code, facts.release):
@@ -197,9 +216,16 @@ def record(facts: Facts, indicator: str, code: str = "") -> Record | None:
     computation = f"{label}, {facts.called(indicator, code)}: {which} trong mọi kỳ có số liệu so sánh được."
     cells = (*facts.observation(indicator, code).cells, *(cell for one in known for cell in one.cells))
     count = Decimal(len(known) + 1)
-    noun = f"{facts.dataset.period.noun}{NBSP}có số liệu"
+    everything = [facts.observation(indicator, code, release).value for release in facts.history]
+    other = sum(value is not None for value in everything) > len(known) + 1
+    noun = f"{facts.dataset.period.noun} có{NBSP}số{NBSP}liệu{' so sánh được' if other else ''}"
     figure = facts.figure((indicator, code), "record", count, number(count, 0), computation, cells)
     return Record(which, replace(figure, unit=noun, unit_first=False, against=(which,)))
+
+
+def _adds_up_over_periods(facts: Facts, indicator: str) -> bool:
+    rule = facts.dataset.indicators[indicator]
+    return bool(rule.cumulative) or rule.grows
 
 
 def series(facts: Facts, indicator: str, code: str = "") -> list[tuple[Period, Figure | None, Status]]:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from bantin.errors import CellError
 from bantin.facts.bases import Base, Why, find_base
+from bantin.facts.ranking import Ranking, rank
 from bantin.ingest.codelist import Codelist, find_item
 from bantin.ingest.dataset import Dataset
 from bantin.ingest.period import PREVIOUS_WORDS
@@ -20,23 +21,6 @@ from bantin.vietnamese import NBSP, day, number, within_sentence
 
 T = TypeVar("T")
 ONE_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """An item's place, 1 the highest; items with equal values share a place."""
-
-    item: Item
-    place: int
-    figure: Figure
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """The items from the highest down; `stated` when the office says who leads, the rest being unknown."""
-
-    rows: tuple[Ranked, ...]
-    stated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,22 +158,36 @@ class Facts:
 
     def is_partial(self, indicator: str, code: str, release: Release) -> bool:
         """Whether a whole is only the sum of those items that are known, some being unknown."""
-        rule = self.dataset.indicators[indicator]
+        return bool(self.missing(indicator, code, release))
+
+    def missing(self, indicator: str, code: str, release: Release) -> tuple[Item, ...]:
+        """The items that a whole does not include though it should, for their values are not known."""
         if code != release.area:
-            return False
+            return ()
+        return self._shared(("missing", indicator, release.period.last), lambda: self._missing(indicator, release))
+
+    def _missing(self, indicator: str, release: Release) -> tuple[Item, ...]:
+        rule = self.dataset.indicators[indicator]
+        if rule.cumulative:
+            added = [one for one in self.history if self._is_added(rule.since, one.period, release.period)]
+            return tuple(dict.fromkeys(i for one in added for i in self.missing(rule.cumulative, one.area, one)))
         if sources := rule.sources or rule.share_of:
-            return any(self.is_partial(source, code, release) for source in sources)
+            return tuple(dict.fromkeys(i for name in sources for i in self.missing(name, release.area, release)))
         if not rule.adds_up:
-            return False
+            return ()
+        items, seen = self.items(indicator, release), release.observations
+        keys = self._shared(("keys", indicator, id(items)), lambda: [(indicator, item.code) for item in items])
+        known = [one.value for key in keys if (one := seen.get(key, ABSENT)).value is not None]
+        incomplete = 0 < len(known) < len(keys)
+        if not incomplete or sum(filter(None, known)) != self.observation(indicator, "", release).value:
+            return ()
+        return tuple(i for i, key in zip(items, keys, strict=True) if seen.get(key, ABSENT).value is None)
 
-        def found() -> bool:
-            items, seen = self.items(indicator, release), release.observations
-            keys = self._shared(("keys", indicator, id(items)), lambda: [(indicator, item.code) for item in items])
-            known = [one.value for key in keys if (one := seen.get(key, ABSENT)).value is not None]
-            incomplete = 0 < len(known) < len(keys)
-            return incomplete and sum(filter(None, known)) == self.observation(indicator, "", release).value
-
-        return self._shared(("partial", indicator, release.period.last), found)
+    @staticmethod
+    def _is_added(since: date | str, period: Period, to: Period) -> bool:
+        """Whether a period is among those that a sum up to another adds."""
+        start = since if isinstance(since, date) else date(to.last.year, 1, 1)
+        return start <= period.last <= to.last
 
     def is_complete(self, indicator: str) -> bool:
         """Whether the value of every item is known."""
@@ -204,13 +202,9 @@ class Facts:
         now, then = upto or self.release, self.at(last)
         if then is None:
             return Why.FIRST if last < self.history[0].period.last else Why.GAP
-        if any(
-            then.period.last < changed <= now.period.last for changed in self.dataset.indicators[indicator].redefined
-        ):
-            return Why.REDEFINED
-        for release in (now, then):
-            if self.is_partial(indicator, release.area if code == self.release.area else code, release):
-                return Why.PARTIAL
+        why_not = self._why_not(indicator, code, now, then)
+        if why_not:
+            return why_not
         item = self._item(indicator, code) or self.codelists[AREA].items.get(code)
         if item is None or item.valid_on(then.period.last):
             seen = self.observation(indicator, code, then)
@@ -224,43 +218,39 @@ class Facts:
         status = Status.REPORTED if final else Status.PROVISIONAL
         return Observation(sum(values, Decimal(0)), status, tuple(c for part in parts for c in part.cells))
 
+    def _why_not(self, indicator: str, code: str, now: Release, then: Release) -> Why | None:
+        """Why two periods' values do not mean the same, if so."""
+        rule = self.dataset.indicators[indicator]
+        days = [day for name in (indicator, *rule.sources) for day in self.dataset.indicators[name].redefined]
+        if any(then.period.last < since <= now.period.last for since in days):
+            return Why.REDEFINED
+        begun_anew = (
+            rule.cumulative and not isinstance(rule.since, date) and then.period.last.year != now.period.last.year
+        )
+        if begun_anew and then.period.last != self.dataset.period.same_last_year(now.period):
+            return Why.RESET
+        for release in (now, then):
+            if self.is_partial(indicator, release.area if code == self.release.area else code, release):
+                return Why.PARTIAL
+        return None
+
     def ranking(self, indicator: str) -> Ranking | None:
         """The items by value: of a whole breakdown by the values, else only as far as the office states it."""
-        return self._once(("ranking", indicator), lambda: self._ranking(indicator))
 
-    def _ranking(self, indicator: str) -> Ranking | None:
-        items = self.items(indicator)
-        figures = {item.code: figure for item in items if (figure := self.level(indicator, item.code))}
-        if len({figure.unit for figure in figures.values()}) > 1:
-            return None  # a price a litre is not above one a kilogram
-        if figures and len(figures) == len(items):
-            return Ranking(self._by_value(items, figures), stated=False)
-        stated = []
-        for item in items:
-            rank, figure = self.release.ranks.get((indicator, item.code)), figures.get(item.code)
-            if rank and rank.value is not None and figure:
-                stated.append(Ranked(item, int(rank.value), _resting_on(figure, rank.cells)))
-        unbroken: list[Ranked] = []
-        for count, row in enumerate(sorted(stated, key=lambda row: row.place), start=1):
-            shared = bool(unbroken) and row.place == unbroken[-1].place
-            if not shared and row.place != count:
-                break  # the holder of a place before has no published value
-            unbroken.append(row)
-        return Ranking(tuple(unbroken), stated=True) if unbroken else None
+        def made() -> Ranking | None:
+            items = self.items(indicator)
+            figures = {item.code: figure for item in items if (figure := self.level(indicator, item.code))}
+            ranks = {item.code: self.release.ranks.get((indicator, item.code), ABSENT) for item in items}
+            return rank(items, figures, ranks)
 
-    @staticmethod
-    def _by_value(items: Sequence[Item], figures: Mapping[str, Figure]) -> tuple[Ranked, ...]:
-        places: dict[Decimal, int] = {}
-        in_order = sorted(items, key=lambda item: -figures[item.code].value)
-        for place, item in enumerate(in_order, start=1):
-            places.setdefault(figures[item.code].value, place)
-        return tuple(Ranked(item, places[figures[item.code].value], figures[item.code]) for item in in_order)
+        return self._once(("ranking", indicator), made)
 
-    def text(self, indicator: str, value: Decimal) -> str:
+    def text(self, indicator: str, value: Decimal, decimals: int | None = None) -> str:
         """The value as the indicator's are printed: below nought in words."""
         rule = self.dataset.indicators[indicator]
         below = f"âm{NBSP}" if value < 0 else ""
-        return below + number(abs(value), rule.decimals) + ("%" if rule.unit == "%" else "")
+        places = rule.decimals if decimals is None else decimals
+        return below + number(abs(value), places) + ("%" if rule.unit == "%" else "")
 
     def unit(self, indicator: str, code: str) -> str:
         """What is counted."""
@@ -292,9 +282,3 @@ class Facts:
         if key not in self._kept:
             self._kept[key] = make()
         return self._kept[key]  # type: ignore[no-any-return] # kept above
-
-
-def _resting_on(figure: Figure, cells: tuple[Cell, ...]) -> Figure:
-    """The figure, resting also on the cell where the office states the rank."""
-    computation = f"{figure.computation.rstrip('.')}; thứ hạng do đơn vị báo cáo công bố."
-    return replace(figure, computation=computation, cells=(*figure.cells, *cells))

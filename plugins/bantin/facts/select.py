@@ -54,12 +54,17 @@ def read_condition(words: str, decimals: int, *, percent: bool) -> Condition:
     return Condition(words)
 
 
-def select(facts: Facts, indicator: str, condition: Condition, base: Base) -> tuple[Item, ...] | None:
-    """The items that fulfil it, in the codelist's order; None when that is not known of every item."""
+def select(
+    facts: Facts, indicator: str, condition: Condition, base: Base, *, known: bool = False
+) -> tuple[Item, ...] | None:
+    """The items that fulfil it, in the codelist's order; None when that is not known of every item.
+
+    With `known` those of which it is not known are left out.
+    """
     chosen = []
     for item in facts.items(indicator):
         fulfils = _fulfils(facts, indicator, item, condition, base)
-        if fulfils is None:
+        if fulfils is None and not known:
             return None
         if fulfils:
             chosen.append(item)

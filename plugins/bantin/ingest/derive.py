@@ -112,6 +112,8 @@ def _cumulative(releases: Sequence[Release], rule: IndicatorRule, dataset: Datas
             return ABSENT
         if seen.value is None:
             return replace(seen, computation="thiếu số của một kỳ để cộng")
+        if any(release.period.first < day <= last.last for day in dataset.indicators[rule.cumulative or ""].redefined):
+            return replace(ABSENT, computation="cách tính đã thay đổi trong khoảng được cộng")
         counted.append(seen)
         expected, first = dataset.period.previous(release.period), release.period.first
     # weeks from Friday to Friday share a day: the one before may end on the very day

@@ -17,6 +17,7 @@ from bantin.vietnamese import ABSENCE
 
 HIGHEST, LOWEST = "cao nhất", "thấp nhất"
 STATUSES = {words: status for status, words in ABSENCE.items()} | {"sơ bộ": Status.PROVISIONAL}
+REPORTED = "đã báo cáo"
 SIGNS = {"tăng": 1, "giảm": -1, "không đổi": 0}
 
 
@@ -69,19 +70,30 @@ class Asked:
         now, then = now or self.release, self.levels.releases.get(last)
         if then is None:
             raise Unproven(f"không có số liệu của kỳ đến {last}")
-        if any(last < changed <= now.period.last for changed in self.dataset.indicators[indicator].redefined):
+        rule = self.dataset.indicators[indicator]
+        redefined = {day for name in (indicator, *rule.sources) for day in self.dataset.indicators[name].redefined}
+        if any(last < changed <= now.period.last for changed in redefined):
             raise Unproven("cách tính đã thay đổi giữa hai kỳ")
+        resets = rule.cumulative and not isinstance(rule.since, date) and last.year != now.period.last.year
+        if resets and last != self.dataset.period.same_last_year(now.period):
+            raise Unproven("số cộng dồn tính lại từ đầu năm")
         if code == self.release.area and any(self._is_partial(indicator, release) for release in (now, then)):
             raise Unproven("số của toàn thể chưa gồm đủ mọi đơn vị nên không so sánh được")
         return self.level(indicator, code, last)
 
     def _is_partial(self, indicator: str, release: Release) -> bool:
-        """Whether the whole is only the sum of those items that are known."""
-        last, items = release.period.last, self.levels.items(indicator, release)
+        """Whether the whole is only the sum of those items that are known, or follows from such a one."""
+        rule, last = self.dataset.indicators[indicator], release.period.last
+        if rule.cumulative:
+            start = rule.since if isinstance(rule.since, date) else date(last.year, 1, 1)
+            added = [own for day, own in self.levels.releases.items() if start <= day <= last]
+            return any(self._is_partial(rule.cumulative, own) for own in added)
+        if sources := rule.sources or rule.share_of:
+            return any(self._is_partial(source, release) for source in sources)
+        items = self.levels.items(indicator, release)
         values = [value for item in items if (value := self.levels.at(indicator, item.code, last).value) is not None]
         whole = self.levels.at(indicator, release.area, last).value
-        adds_up = self.dataset.indicators[indicator].adds_up
-        return adds_up and 0 < len(values) < len(items) and sum(values, Decimal(0)) == whole
+        return rule.adds_up and 0 < len(values) < len(items) and sum(values, Decimal(0)) == whole
 
     def base(self, indicator: str, code: str, against: Sequence[str]) -> Known:
         """What a level is held against: another indicator, an earlier day's, the average of several days'."""
@@ -93,7 +105,7 @@ class Asked:
         if len(bases) == 1:
             return bases[0]
         mean = Fraction(sum((base.value for base in bases), Decimal(0))) / len(bases)
-        value = half_up(mean, self.dataset.indicators[indicator].decimals)
+        value = half_up(mean, self.dataset.indicators[indicator].decimals + 1)
         numbers = frozenset({value, Decimal(len(bases))}).union(*(base.numbers for base in bases))
         return Known(value, tuple(level for base in bases for level in base.used), numbers)
 
@@ -127,7 +139,10 @@ class Asked:
         """The items that fulfil a condition."""
         match = re.fullmatch(r"(>=|<=|!=|>|<|=)\s*(.+)", condition)
         found = []
-        for item, level in self.everyone(indicator):
+        rows, known_only = self.everyone(indicator), REPORTED in against
+        for item, level in rows:
+            if known_only and not self._is_told(indicator, item, condition, against):
+                continue
             if match and level.status is Status.NOT_APPLICABLE:
                 fulfils = False
             elif match:
@@ -137,7 +152,17 @@ class Asked:
             elif condition in STATUSES:
                 fulfils = level.status is STATUSES[condition]
             else:
-                fulfils = self.sign(indicator, item.code, against) == SIGNS[condition]
+                days = [day for day in against if day != REPORTED]
+                fulfils = self.sign(indicator, item.code, days) == SIGNS[condition]
             if fulfils:
                 found.append(item)
         return found
+
+    def _is_told(self, indicator: str, item: Item, condition: str, against: Sequence[str]) -> bool:
+        """Whether it is known of an item that it fulfils a condition, or that it does not."""
+        try:
+            if condition in SIGNS:
+                self.sign(indicator, item.code, [day for day in against if day != REPORTED])
+            return self.levels.at(indicator, item.code, self.last).value is not None
+        except Unproven:
+            return False

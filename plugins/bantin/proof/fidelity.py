@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from bantin.model import Bulletin, Figure, Headline, Line, plain
+from bantin.model import Bulletin, Figure, Line, plain
 from bantin.pipeline import Series
 from bantin.proof.article import paragraphs
 from bantin.proof.chrome import Setting, unended
 from bantin.proof.page import Element, Mark, Page, inner, text_of, tokens
 from bantin.proof.told import Known
-from bantin.vietnamese import ABSENCE, NOT_FINAL, clean, span
+from bantin.vietnamese import ABSENCE, clean, span
 
 MOST_HEADLINES = 3
+
+Numbers = dict[Figure, str]
+"""Each figure's number among its bulletin's."""
 
 
 class Made:
@@ -21,6 +24,10 @@ class Made:
     def __init__(self, series: Iterable[Series], known: Known, setting: Setting) -> None:
         self.bulletins = {
             f"ban-tin/{own.dataset}/{own.period.last.isoformat()}/": own for one in series for own in one.bulletins
+        }
+        self.numbers: dict[str, Numbers] = {
+            url: {figure: str(number) for number, figure in enumerate(own.figures)}
+            for url, own in self.bulletins.items()
         }
         self.names: set[str] = {
             "",
@@ -47,12 +54,12 @@ class Made:
         for element in inner(page.tree, ".//dl[@class='headline']"):
             own = self.bulletins.get(element.get("data-bulletin", ""))
             if own:
-                _headlines(page, element, own.headlines)
+                _headlines(page, element, own, self.numbers[element.get("data-bulletin")])
         for table in inner(page.tree, ".//table[@class='periods']"):
             self._periods(page, table)
 
     def _article(self, page: Page, made: Bulletin) -> None:
-        numbers = {figure: str(number) for number, figure in enumerate(made.figures)}
+        numbers = self.numbers[page.url]
         said_alike(page, inner(page.tree, ".//h1"), [made.title], numbers, "tiêu đề")
         said_alike(page, inner(page.tree, ".//p[@class='lead']"), [made.lead], numbers, "lời dẫn")
         said_alike(page, paragraphs(page), list(made.body), numbers, "các đoạn văn")
@@ -65,10 +72,12 @@ class Made:
             page.expect_only(inner(figure, ".//caption"), f"{chart.title}{unit}")
             page.expect_all(inner(figure, ".//thead//th"), list(chart.heads), "tiêu đề cột")
             page.expect_all(inner(figure, ".//desc"), [plain(chart.description)] * 2, "mô tả")
-            page.expect_all(inner(figure, ".//p[@class='note']"), [plain(chart.note)] if chart.note else [], "ghi chú")
+            said_alike(
+                page, inner(figure, ".//p[@class='note']"), [chart.note] if chart.note else [], numbers, "ghi chú"
+            )
             page.expect_all(inner(figure, ".//tbody//th"), [mark.label for mark in chart.marks], "các dòng")
-            values = [mark.figure.text if mark.figure else mark.absence for mark in chart.marks]
-            page.expect_all(inner(figure, ".//tbody//td"), values, "các số")
+            values: list[Line] = [(mark.figure or mark.absence,) for mark in chart.marks]
+            said_alike(page, inner(figure, ".//tbody//td"), values, numbers, "các số")
         signed = [f"{own.name}{f' ({own.role})' if own.role else ''}" for own in made.bylines]
         page.expect_all(inner(page.tree, ".//p[@class='byline']"), signed, "người viết")
         facts = inner(page.tree, ".//dl[@class='facts']/div[not(@class)]/dd")
@@ -84,13 +93,12 @@ class Made:
                 heads = ["Kỳ báo cáo", *(headline.label for headline in made.headlines)]
                 page.expect_all(inner(table, ".//thead//th"), heads, "tiêu đề cột")
             page.expect_all(inner(row, "./th"), [plain(span(made.period))], "kỳ")
-            page.expect_all(inner(row, "./td"), [_bare(headline.value) for headline in made.headlines], "các số")
+            values = [_bare(headline.value) for headline in made.headlines]
+            said_alike(page, inner(row, "./td"), values, self.numbers[row.get("data-bulletin")], "các số")
 
 
-def said_alike(
-    page: Page, elements: list[Element], lines: list[Line], numbers: Mapping[Figure, str], what: str
-) -> None:
-    """Paragraphs, each like its line, with the same figures; how the last sentence ends does not matter."""
+def said_alike(page: Page, elements: list[Element], lines: list[Line], numbers: Numbers, what: str) -> None:
+    """Texts of a bulletin, each like its line, with the same figures; how the last sentence ends does not matter."""
     for element, line in zip(elements, lines, strict=False):
         page.claim(element)
         marks = [token.number for token in tokens(element) if isinstance(token, Mark)]
@@ -103,19 +111,20 @@ def said_alike(
         page.fault(nearest, what, f"có {len(elements)}, phải có {len(lines)}.")
 
 
-def _headlines(page: Page, element: Element, headlines: tuple[Headline, ...]) -> None:
-    most = MOST_HEADLINES if page.path == "index.html" else len(headlines)
-    wanted = [[own.label, plain(own.value), *([plain(own.change)] if own.change else [])] for own in headlines[:most]]
+def _headlines(page: Page, element: Element, made: Bulletin, numbers: Numbers) -> None:
+    shown = made.headlines[:MOST_HEADLINES] if page.path == "index.html" else made.headlines
     rows = inner(element, "./div")
-    for row, texts in zip(rows, wanted, strict=False):
-        page.expect_all(list(row), texts, "số liệu mới nhất")
-    if len(rows) != len(wanted):
-        page.fault(element, "số liệu mới nhất", f"có {len(rows)} dòng, phải có {len(wanted)}.")
+    for row, own in zip(rows, shown, strict=False):
+        lines = [(own.label,), own.value, *([own.change] if own.change else [])]
+        said_alike(page, list(row), lines, numbers, own.label)
+    if len(rows) != len(shown):
+        page.fault(element, "số liệu mới nhất", f"có {len(rows)} dòng, phải có {len(shown)}.")
 
 
-def _bare(value: Line) -> str:
-    """A headline's value without its unit."""
-    figure = next((part for part in value if not isinstance(part, str)), None)
+def _bare(value: Line) -> Line:
+    """A headline's value without its unit; what is remarked of it stays."""
+    figure = next((part for part in value if isinstance(part, Figure)), None)
     if figure is None:
-        return plain(value)
-    return figure.text + (NOT_FINAL if getattr(figure, "provisional", False) else "")
+        return value
+    remark = value[-1]
+    return (figure, remark) if isinstance(remark, str) and remark.startswith(" (") else (figure,)

@@ -201,7 +201,9 @@ class Levels:
             return half_up(Fraction(values[0]) * 100 / Fraction(values[1]), rule.decimals) if values[1] else None
         if rule.rate:
             return half_up(Fraction(values[0]) * rule.per / Fraction(people[0]), rule.decimals) if people else None
-        return sum(values, Decimal(0))
+        first = self._summed(rule, release.period)[-1].first
+        redefined = self.dataset.indicators[rule.cumulative or ""].redefined
+        return None if any(first < day <= release.period.last for day in redefined) else sum(values, Decimal(0))
 
     def _summed(self, rule: IndicatorRule, now: Period) -> list[Period]:
         """The periods from the first that is counted up to now; none when the sum does not begin with a period."""
@@ -211,18 +213,11 @@ class Levels:
         period: Period | None = now
         while period and (period.last if by_end else period.first) >= since:
             counted.append(period)
-            period = self._before(period)
+            last = self.previous(period)
+            known = self.dataset.period.every != "irregular" or last in self.releases
+            period = self.dataset.period.ending(last) if known else None
         begins = period is None or period.last < since or (period.last == since and counted[-1].first == since)
         return counted if counted and begins else []
-
-    def _before(self, period: Period) -> Period | None:
-        """The period before; of irregular ones, none before the first release."""
-        last = self.previous(period)
-        return (
-            self.dataset.period.ending(last)
-            if self.dataset.period.every != "irregular" or last in self.releases
-            else None
-        )
 
     def _people(self, rule: IndicatorRule, code: str, last: date) -> list[Decimal]:
         known = [number for day, number in self._populations.get(code, ()) if day <= last]

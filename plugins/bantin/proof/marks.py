@@ -94,7 +94,8 @@ def day_texts(machine: str) -> Iterator[str]:
     when = date(year, *rest)
     if clock:
         hour, minute = map(int, clock.split(":"))
-        yield clean(f"{hour} giờ{f' {minute} phút' if minute else ''} ngày {day(when)}")
+        at = f"{hour} giờ{f' {minute} phút' if minute else ''} ngày"
+        yield from (f"{at} {day(when, pattern)}" for pattern in ("d/M/yyyy", "d/M"))
         return
     yield from (day(when, pattern) for pattern in ("d/M/yyyy", "dd/MM/yyyy", "d/M", "d"))
     yield f"{QUARTERS[(when.month - 1) // 3]}/{year}"

@@ -74,9 +74,18 @@ def units(asked: Asked, entry: Entry) -> frozenset[str]:
     return frozenset({(item.unit if item and rule.item_unit else "") or rule.unit, *nouns})
 
 
+def places(value: Decimal) -> int:
+    """How many decimals a value needs."""
+    return max(0, -int(value.normalize().as_tuple().exponent))
+
+
+def _percentages(value: Decimal, decimals: int) -> frozenset[str]:
+    return frozenset({f"{number(value, decimals)}%", *(["100%"] if value == 100 else [])})
+
+
 def _shown(asked: Asked, entry: Entry, seen: Known, tied: tuple[Item, ...] = ()) -> Outcome:
     rule = asked.dataset.indicators[entry["indicator"]]
-    text = printed(seen.value, rule.decimals, percent=rule.unit == "%")
+    text = printed(seen.value, max(rule.decimals, places(seen.value)), percent=rule.unit == "%")
     return Outcome(seen.value, frozenset({text}), units(asked, entry), seen.used, seen.numbers, 0, tied)
 
 
@@ -118,17 +127,16 @@ def _change(asked: Asked, entry: Entry) -> Outcome:
     rule, (size, now, base) = asked.dataset.indicators[entry["indicator"]], _moved(asked, entry)
     unit = frozenset({"điểm phần trăm"}) if rule.unit == "%" else units(asked, entry)
     plan = asked.dataset.indicators.get((*entry["against"], "")[0], rule)
-    text, sign = number(abs(size), max(rule.decimals, plan.decimals)), compare(size, Decimal(0))
+    text, sign = number(abs(size), max(rule.decimals, plan.decimals, places(size))), compare(size, Decimal(0))
     return Outcome(abs(size), frozenset({text}), unit, (*now.used, *base.used), now.numbers | base.numbers, sign)
 
 
 def _percent(asked: Asked, entry: Entry) -> Outcome:
     size, now, base = _moved(asked, entry)
-    value = half_up(abs(Fraction(size)) * 100 / Fraction(base.value), 1)
-    text, used = f"{number(value, 1)}%", (*now.used, *base.used)
-    return Outcome(
-        value, frozenset({text}), frozenset({"%"}), used, now.numbers | base.numbers, compare(size, Decimal(0))
-    )
+    decimals = len(entry["text"].partition(",")[2].rstrip("%")) if entry["text"] != "100%" else 1
+    value = half_up(abs(Fraction(size)) * 100 / Fraction(base.value), decimals)
+    used, sign = (*now.used, *base.used), compare(size, Decimal(0))
+    return Outcome(value, _percentages(value, decimals), frozenset({"%"}), used, now.numbers | base.numbers, sign)
 
 
 def _direction(asked: Asked, entry: Entry) -> Outcome:
@@ -151,8 +159,8 @@ def _share(asked: Asked, entry: Entry) -> Outcome:
     whole, area, decimals = entry["against"]
     part, base = asked.level(entry["indicator"], entry["area"]), asked.level(whole, area)
     value = half_up(Fraction(part.value) * 100 / Fraction(base.value), int(decimals))
-    text, numbers = f"{number(value, int(decimals))}%", part.numbers | base.numbers
-    return Outcome(value, frozenset({text}), frozenset({"%"}), (*part.used, *base.used), numbers)
+    texts, numbers = _percentages(value, int(decimals)), part.numbers | base.numbers
+    return Outcome(value, texts, frozenset({"%"}), (*part.used, *base.used), numbers)
 
 
 def _place(asked: Asked, entry: Entry) -> Outcome:
@@ -201,7 +209,9 @@ def _record(asked: Asked, entry: Entry) -> Outcome:
     if not (now.value > max(values) if entry["against"][0] == HIGHEST else now.value < min(values)):
         raise Unproven(f"đây không phải số {entry['against'][0]} trong các kỳ")
     used = (level for seen in (now, *earlier) for level in seen.used)
-    return _counted(len(earlier) + 1, f"{asked.dataset.period.noun}{NBSP}có số liệu", used)
+    made = _counted(len(earlier) + 1, "", used)
+    known = f"{asked.dataset.period.noun} có số liệu"
+    return replace(made, units=frozenset({known, f"{known} so sánh được"}))
 
 
 def _rounded(asked: Asked, entry: Entry) -> Outcome:
@@ -221,17 +231,13 @@ def _limit(asked: Asked, entry: Entry) -> Outcome:
     if len(asked.chosen(indicator, condition)) < len(everyone):
         raise Unproven(f"không phải mọi đơn vị đều {condition}")
     limit = number_of(condition.lstrip("<>=! ")) or Decimal(0)
-    decimals = max(0, -int(limit.normalize().as_tuple().exponent))
-    text = printed(limit, decimals, percent=asked.dataset.indicators[indicator].unit == "%")
-    return Outcome(limit, frozenset({text}), units(asked, entry), tuple(level for _, level in everyone))
-
-
-def _week(asked: Asked, _: Entry) -> Outcome:
-    return _counted(asked.dataset.period.number_of(asked.release.period) or 0, "tuần")
-
-
-def _months(asked: Asked, _: Entry) -> Outcome:
-    return _counted(asked.last.month, "tháng")
+    text = printed(limit, places(limit), percent=asked.dataset.indicators[indicator].unit == "%")
+    return Outcome(
+        limit,
+        frozenset({text, *([] if limit else ["không có"])}),
+        units(asked, entry),
+        tuple(level for _, level in everyone),
+    )
 
 
 OPERATIONS: dict[str, Callable[[Asked, Entry], Outcome]] = {
@@ -250,6 +256,6 @@ OPERATIONS: dict[str, Callable[[Asked, Entry], Outcome]] = {
     "record": _record,
     "rounded": _rounded,
     "limit": _limit,
-    "week": _week,
-    "months": _months,
+    "week": lambda asked, _: _counted(asked.dataset.period.number_of(asked.release.period) or 0, "tuần"),
+    "months": lambda asked, _: _counted(asked.last.month, "tháng"),
 }

@@ -59,7 +59,7 @@ Token = str | Mark | Day
 
 
 class Page:
-    """One file of HTML, or a feed, by its path within the output. `editors` are the blocks of the editor's own words."""
+    """One file of HTML, or a feed, by its path in the output. `editors` are the blocks of the editor's own words."""
 
     def __init__(self, path: str, content: bytes | str) -> None:
         self.path, self.problems = path, list[Problem]()

@@ -20,7 +20,7 @@ from bantin.proof.asked import Asked, Unproven
 from bantin.proof.levels import Levels, cells_of
 from bantin.proof.operations import Entry, Outcome, prove
 from bantin.proof.raw import Files
-from bantin.vietnamese import day, number
+from bantin.vietnamese import NBSP, day, number
 
 NUMBERS = re.compile(r"\d[\d.]*(?:,\d+)?")
 DATES = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
@@ -113,7 +113,7 @@ class Told:
             wrong.append(f"giá trị phải là {made.value}, không phải {entry['value']}")
         if not {entry["text"], entry["text"][:1].lower() + entry["text"][1:]} & made.texts:
             wrong.append(f"phải in là “{'” hoặc “'.join(sorted(made.texts))}”, không phải “{entry['text']}”")
-        if entry["unit"] not in made.units:
+        if entry["unit"].replace(NBSP, " ") not in {unit.replace(NBSP, " ") for unit in made.units}:
             wrong.append(f"đơn vị phải là “{'” hoặc “'.join(sorted(made.units))}”, không phải “{entry['unit']}”")
         provisional = [level.status is Status.PROVISIONAL for level in made.used]
         if entry["provisional"] != any(provisional) and (entry["operation"] in PART_OF_A_LEVEL or not any(provisional)):

@@ -133,5 +133,7 @@ def _leaders(facts: Facts, name: str) -> str:
     ranking = facts.ranking(name)
     if ranking is None or len({row.figure.value for row in ranking.rows}) == 1:
         return ""
-    last = f"; thấp nhất là {{{{ {name} | thap_nhat }}}}" if not ranking.stated and len(ranking.rows) > LEADERS else ""
+    least = sum(row.figure.value == ranking.rows[-1].figure.value for row in ranking.rows)
+    told = not ranking.stated and len(ranking.rows) > LEADERS >= least
+    last = f"; thấp nhất là {{{{ {name} | thap_nhat }}}}" if told else ""
     return f"Về {_label(name)}, cao nhất là {{{{ {name} | dan_dau({LEADERS}) }}}}{last}."

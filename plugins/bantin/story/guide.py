@@ -21,7 +21,8 @@ from bantin.story import naming, wording
 from bantin.story.blocks import BLOCKS, OPERATORS
 from bantin.story.default import story_for
 from bantin.story.language import FILTERS
-from bantin.story.names import ATTRIBUTES, OWN_NAMES, PERIOD_ATTRIBUTES
+from bantin.story.names import ATTRIBUTES, OWN_NAMES
+from bantin.story.now import PERIOD_ATTRIBUTES
 from bantin.story.of_units import GROUPED
 from bantin.story.story import tell
 from bantin.vietnamese import NBSP

@@ -15,7 +15,8 @@ from bantin.errors import CellError, Problem, suggestion
 from bantin.ingest.phrases import DIGIT, without_phrases
 from bantin.story import of_units, of_values
 from bantin.story.blocks import BLOCKS, STRANGE, VietnameseBlocks
-from bantin.story.names import ATTRIBUTES, OWN_NAMES, PERIOD_ATTRIBUTES, Indicator, Now
+from bantin.story.names import ATTRIBUTES, OWN_NAMES, Indicator
+from bantin.story.now import PERIOD_ATTRIBUTES, Now
 from bantin.story.printing import RESERVED, Held
 from bantin.vietnamese import fold
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from bantin.facts.bases import Base
-from bantin.facts.changes import Change, Record, Streak, change, record, streak
+from bantin.errors import CellError
+from bantin.facts.bases import Base, Why
+from bantin.facts.changes import PERCENT_DECIMALS, Change, Record, Streak, change, compare, record, streak
 from bantin.facts.facts import Facts
-from bantin.ingest.period import said
-from bantin.model import Figure, Line, Moment, Status
-from bantin.story.printing import NO_CLAUSE, NO_SENTENCE, Held, Printer
-from bantin.vietnamese import NBSP, NOT_FINAL, counted, day, span
+from bantin.model import Figure, Line, Status
+from bantin.story.now import Now
+from bantin.story.printing import NO_SENTENCE, Held, Printer
+from bantin.vietnamese import NBSP, NOT_FINAL, counted
 
 
 class Indicator:
@@ -44,9 +44,9 @@ class Indicator:
             return figure
         return replace(figure, unit=self.noun, unit_first=False)
 
-    def change(self, base: Base | None = None) -> Change | None:
+    def change(self, base: Base | None = None, decimals: int = PERCENT_DECIMALS) -> Change | None:
         """How it stands to a base, its own unless another is given."""
-        found = change(self.facts, self.name, self.code, base or self.facts.base(self.base))
+        found = change(self.facts, self.name, self.code, base or self.facts.base(self.base), decimals)
         return found and replace(found, figure=self._renamed(found.figure), was=self._renamed(found.was))
 
     @property
@@ -63,6 +63,8 @@ class Indicator:
         return self.co
 
     def __str__(self) -> str:
+        if self.base:
+            raise CellError("sau goc(…) chỉ hỏi được, không in được.", "mức của kỳ ấy viết | o_moc(…).")
         figure = self.figure
         return Held(NO_SENTENCE) if figure is None else self.printer.hold(self.told(figure))
 
@@ -113,6 +115,12 @@ class Indicator:
         return self.facts.is_complete(self.name)
 
     @property
+    def khac_cach_tinh(self) -> bool:
+        """Whether it is not compared with its base because its definition has changed."""
+        base = self.facts.base(self.base)
+        return compare(self.facts, self.name, self.code, base) is Why.REDEFINED
+
+    @property
     def mot_phan(self) -> bool:
         """Whether its total is only of those areas that are known."""
         return self.facts.is_partial(self.name, self.code or self.facts.release.area, self.facts.release)
@@ -152,108 +160,20 @@ class Indicator:
     __hash__ = None  # type: ignore[assignment] # equal to numbers by value, so it is no key
 
 
-ATTRIBUTES = ("co", "tang", "giam", "khong_doi", "so_duoc", "so_bo", "theo_don_vi", "du_don_vi", "mot_phan")
-
-
-class Now:
-    """`ky`: the release's period. Printed, it is the period within a sentence; its parts are attributes."""
-
-    def __init__(self, facts: Facts, printer: Printer) -> None:
-        self._facts, self._printer = facts, printer
-
-    def __str__(self) -> str:
-        return self._printer.hold(said(self._facts.period))
-
-    @property
-    def ngay_dau(self) -> Held:
-        """The first day: `5/11/2021`."""
-        return self._printer.hold((Moment(self._facts.period.first, day(self._facts.period.first)),))
-
-    @property
-    def ngay_cuoi(self) -> Held:
-        """The last day: `12/11/2021`."""
-        return self._printer.hold((Moment(self._facts.period.last, day(self._facts.period.last)),))
-
-    @property
-    def hai_ngay(self) -> Held:
-        """The two days: `5/11 - 12/11/2021`."""
-        return self._printer.hold(span(self._facts.period))
-
-    @property
-    def hai_ngay_gon(self) -> Held:
-        """The two days without a year: `5/11 - 12/11`."""
-        return self._printer.hold(span(self._facts.period, last="d/M"))
-
-    @property
-    def gio_chot(self) -> Held:
-        """When the figures were closed: `17 giờ ngày 12/11/2021`."""
-        return self._closed(self._facts.period.last)
-
-    @property
-    def gio_chot_gon(self) -> Held:
-        """The same without the year: `17 giờ ngày 12/11`."""
-        return self._closed(self._facts.period.last, "d/M")
-
-    @property
-    def gio_dau(self) -> Held:
-        """When those of the period before were closed: `17 giờ ngày 11/10/2021`."""
-        return self._closed(self._facts.before(self._facts.period.last))
-
-    def _closed(self, last: date, pattern: str = "d/M/yyyy") -> Held:
-        clock = self._facts.dataset.period.cutoff
-        if not clock:
-            return Held(NO_SENTENCE)
-        at = time.fromisoformat(clock)
-        minutes = f"{NBSP}{at.minute}{NBSP}phút" if at.minute else ""
-        return self._printer.hold(
-            (Moment(last, f"{at.hour}{NBSP}giờ{minutes} ngày {day(last, pattern)}", f"{last}T{clock}"),)
-        )
-
-    @property
-    def so_tuan(self) -> Held:
-        """The week's number in its year: `tuần 17`."""
-        number = self._facts.dataset.period.number_of(self._facts.period)
-        return self._counted("week", number, "tuần", first=True)
-
-    @property
-    def so_thang(self) -> Held:
-        """How many months of the year have passed: `10 tháng`."""
-        return self._counted("months", self._facts.period.last.month, "tháng", first=False)
-
-    def _counted(self, operation: str, value: int | None, noun: str, *, first: bool) -> Held:
-        if value is None:
-            return Held(NO_CLAUSE)
-        facts = self._facts
-        computation = f"tính từ ngày cuối của kỳ, {day(facts.period.last)}."
-        figure = Figure(
-            Decimal(value), str(value), noun, "", facts.release.area, operation, computation, (), facts.period.last
-        )
-        return self._printer.hold(counted(replace(figure, unit_first=first)))
-
-    @property
-    def dau_tien(self) -> bool:
-        """Whether there is no release before this one."""
-        return len(self._facts.history) == 1
-
-    @property
-    def sau_gian_doan(self) -> bool:
-        """Whether the release of the period just before is missing, though there are earlier ones."""
-        return len(self._facts.history) > 1 and self._facts.previous is None
-
-
-PERIOD_ATTRIBUTES = (
-    "ngay_dau",
-    "ngay_cuoi",
-    "hai_ngay",
-    "hai_ngay_gon",
-    "gio_chot",
-    "gio_chot_gon",
-    "gio_dau",
-    "so_tuan",
-    "so_thang",
-    "dau_tien",
-    "sau_gian_doan",
+ATTRIBUTES = (
+    "co",
+    "tang",
+    "giam",
+    "khong_doi",
+    "so_duoc",
+    "so_bo",
+    "theo_don_vi",
+    "du_don_vi",
+    "mot_phan",
+    "khac_cach_tinh",
 )
+
+
 OWN_NAMES = ("ky", "nguon", "ten")
 
 

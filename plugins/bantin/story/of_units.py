@@ -8,8 +8,9 @@ from itertools import groupby
 
 from bantin.errors import CellError
 from bantin.facts.changes import Change
-from bantin.facts.facts import Facts, Ranked
-from bantin.facts.select import DIRECTIONS, Condition, count, extent, read_condition, select
+from bantin.facts.facts import Facts
+from bantin.facts.ranking import by_value as placed_by_value
+from bantin.facts.select import DIRECTIONS, KNOWN, Condition, count, extent, read_condition, select
 from bantin.ingest.rules import AREA, RECORD
 from bantin.model import Figure, Item
 from bantin.story import naming, wording
@@ -29,6 +30,7 @@ from bantin.story.printing import NO_CLAUSE, NO_SENTENCE, Held
 from bantin.vietnamese import NBSP, counted, number, within_sentence
 
 FILTERS: Filters = {}
+REPORTING = "đã báo cáo"
 GROUPED = ("cấp trên", "cấp trên, liền mạch")
 EVERY = {">": "trên", ">=": "từ", "<": "dưới", "<=": "không quá", "=": "bằng"}
 
@@ -52,7 +54,7 @@ def _ranked(name: str, indicator: object, most: object, ten: str, cach: str, *, 
     if lowest and rows[0].figure.value == rows[-1].figure.value:
         return Held(NO_SENTENCE)  # all lead
     if lowest:
-        rows = _from_below(rows)
+        rows = placed_by_value([row.item for row in rows], {row.item.code: row.figure for row in rows}, lowest=True)
     else:
         below_nought = own.facts.dataset.indicators[own.name].negative
         rows = tuple(row for row in rows if below_nought or row.figure.value > 0)
@@ -62,15 +64,6 @@ def _ranked(name: str, indicator: object, most: object, ten: str, cach: str, *, 
     groups = [list(group) for _, group in groupby((r for r in rows if r.place <= last), key=lambda r: r.place)]
     marks, word = not own.facts.all_provisional, "thấp nhất" if lowest else "cao nhất"
     return own.printer.hold(wording.placed(groups, ten, cach, marks=marks, word=word))
-
-
-def _from_below(rows: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
-    """The rows from the lowest up, 1 the lowest."""
-    places: dict[Decimal, int] = {}
-    ascending = sorted(rows, key=lambda row: row.figure.value)
-    for place, row in enumerate(ascending, start=1):
-        places.setdefault(row.figure.value, place)
-    return tuple(Ranked(row.item, places[row.figure.value], row.figure) for row in ascending)
 
 
 @named(FILTERS, "dan_dau")
@@ -108,12 +101,13 @@ Chosen = tuple[Indicator, tuple[Item, ...] | None, tuple[str, ...]]
 """An indicator, the items that fulfil a condition (None when that is not known), and the same to machines."""
 
 
-def _chosen(name: str, indicator: object, which: object, base: object) -> Chosen:
+def _chosen(name: str, indicator: object, which: object, base: object, among: object) -> Chosen:
     own = an_indicator_of_all(name, indicator)
     condition, held_against = _condition(name, own, which), a_base(own, base)
+    known = one_of(name, among, ("", REPORTING)) == REPORTING
     alike = not condition.operator or _alike(own)
-    chosen = select(own.facts, own.name, condition, held_against) if alike else None
-    return own, chosen, (condition.words, *held_against.key)
+    chosen = select(own.facts, own.name, condition, held_against, known=known) if alike else None
+    return own, chosen, (condition.words, *((REPORTING,) if known else ()), *held_against.key)
 
 
 def _alike(own: Indicator) -> bool:
@@ -132,14 +126,20 @@ def _noun(facts: Facts, indicator: str, items: tuple[Item, ...]) -> str:
 
 
 @named(FILTERS, "dem")
-def counting(indicator: object, dieu_kien: object, moc: object = "", cach: str = "phân số") -> Held:
+def counting(indicator: object, dieu_kien: object, moc: object = "", cach: str = "phân số", trong: str = "") -> Held:
     """How many units fulfil a condition, of how many: `5/8 huyện, thành phố`; a single one by its name."""
     one_of("dem", cach, ("phân số", "số"))
-    own, items, key = _chosen("dem", indicator, dieu_kien, moc)
+    own, items, key = _chosen("dem", indicator, dieu_kien, moc, trong)
     if items is None:
         return Held(NO_SENTENCE)
     facts, everyone = own.facts, own.facts.items(own.name)
-    chosen, of = count(facts, own.name, items, key), count(facts, own.name, everyone, ())
+    if trong:
+        known = read_condition(KNOWN, 0, percent=False)
+        everyone = select(facts, own.name, known, facts.base()) or ()
+    chosen, of = (
+        count(facts, own.name, items, key),
+        count(facts, own.name, everyone, (KNOWN,) if trong else ()),
+    )
     noun = _noun(facts, own.name, items or everyone)
     if cach == "số" and len(items) > 1:
         return own.printer.hold((chosen, f"{NBSP}{noun}"))
@@ -147,14 +147,21 @@ def counting(indicator: object, dieu_kien: object, moc: object = "", cach: str =
 
 
 @named(FILTERS, "don_vi")
-def units(
-    indicator: object, dieu_kien: object, moc: object = "", ten: str = "đầy đủ", nhom: str = "", it_nhat: object = 1
+def units(  # noqa: PLR0913 - words of the language, each of which an editor may leave out
+    indicator: object,
+    dieu_kien: object,
+    moc: object = "",
+    *,
+    ten: str = "đầy đủ",
+    nhom: str = "",
+    it_nhat: object = 1,
+    trong: str = "",
 ) -> Held:
     """The units that fulfil a condition, by name, if there are so many; grouped by what they belong to, if wanted."""
     one_of("don_vi", ten, naming.WAYS)
     one_of("don_vi", nhom, ("", *GROUPED))
     least = a_number("don_vi", it_nhat)
-    own, items, _ = _chosen("don_vi", indicator, dieu_kien, moc)
+    own, items, _ = _chosen("don_vi", indicator, dieu_kien, moc, trong)
     if nhom and own.facts.dataset.table_of(own.name).rows not in {AREA, RECORD}:
         raise CellError("nhom chỉ dùng với đơn vị hành chính.", "bỏ nhom.")
     if not items or len(items) < least:

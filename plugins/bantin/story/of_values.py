@@ -17,8 +17,11 @@ FILTERS: Filters = {}
 
 
 @named(FILTERS, "so_voi")
-def compared(indicators: Indicator | Sequence[Indicator], *bases: object, cach: str = "số", ghi: str = "") -> Held:
+def compared(
+    indicators: Indicator | Sequence[Indicator], *bases: object, cach: str = "số", ghi: str = "", so_le: object = 1
+) -> Held:
     """How one or several indicators stand to one or several bases."""
+    decimals = a_number("so_voi", so_le, 0)
     several = [an_indicator("so_voi", one) for one in (indicators if isinstance(indicators, list) else [indicators])]
     size = one_of("so_voi", cach, (*wording.SIZES, *wording.TENS))
     one_of("so_voi", ghi, ("", "ngày", "mức", "không"))
@@ -29,7 +32,7 @@ def compared(indicators: Indicator | Sequence[Indicator], *bases: object, cach: 
         base = a_base(several[0], given)
         if base.indicator and len(several) > 1:
             raise CellError("mỗi lần chỉ so được một chỉ tiêu với một chỉ tiêu khác.", "viết thành hai lần so_voi.")
-        changes = [found for one in several if (found := one.change(base))]
+        changes = [found for one in several if (found := one.change(base, decimals))]
         if changes:
             told: Line | None = () if ghi == "không" else None
             if ghi == "ngày" and len(base.days) == 1:
@@ -48,6 +51,14 @@ def against(indicator: object, base: str) -> Indicator:
     own = an_indicator("goc", indicator)
     own.facts.base(words("goc", base))
     return own.but(base=base)
+
+
+@named(FILTERS, "o_moc")
+def at_base(indicator: object, base: str) -> Held:
+    """What it was in another period, on average of some, or what another indicator is."""
+    own = an_indicator("o_moc", indicator)
+    found = own.change(a_base(own, base))
+    return said_or(own.printer, own.told(found.was) if found else None)
 
 
 @named(FILTERS, "xu_huong")
@@ -94,11 +105,11 @@ def running(indicator: object, it_nhat: object = 2) -> Held:
 
 
 @named(FILTERS, "ky_luc")
-def unmatched(indicator: object) -> Held:
-    """That it is the highest or lowest on record."""
-    own = an_indicator("ky_luc", indicator)
+def unmatched(indicator: object, it_nhat: object = 4) -> Held:
+    """That it is the highest or lowest on record, if there are so many periods."""
+    own, least = an_indicator("ky_luc", indicator), a_number("ky_luc", it_nhat, 2)
     found = own.record
-    return said_or(own.printer, wording.unmatched(found) if found else None)
+    return said_or(own.printer, wording.unmatched(found) if found and found.figure.value >= least else None)
 
 
 @named(FILTERS, "goi")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from inspect import signature
 from types import TracebackType
 
 from jinja2 import Template, TemplateError
@@ -12,12 +14,15 @@ from jinja2 import Template, TemplateError
 from bantin.errors import CellError, Problem, ProblemsFound
 from bantin.facts.facts import Facts
 from bantin.ingest.period import said
-from bantin.model import Figure, Line
+from bantin.model import Figure, Line, Segment, plain
 from bantin.story.language import FILTERS, GUIDE, environment, faults
 from bantin.story.names import OWN_NAMES, names
 from bantin.story.printing import RESERVED, Printer
 from bantin.story.wording import headlines
-from bantin.vietnamese import fold
+from bantin.vietnamese import enumeration, fold
+
+TOTALS = frozenset({"level", "rounded", "share"})
+NOT_INCLUDED = {False: " Số liệu chưa gồm ", True: " Số cộng dồn còn thiếu một số kỳ của "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,22 @@ def tell(story: Story, facts: Facts) -> tuple[Line, Line, tuple[Line, ...]]:
     lead = lead or _plain_lead(facts)
     if facts.all_provisional:
         lead = (*lead, " Các con số trong kỳ là số liệu sơ bộ.")
+    lead = (*lead, *_not_included(facts, (title, lead, *body)))
     return title or _plain_title(facts), lead, tuple(filter(None, body))
+
+
+def _not_included(facts: Facts, lines: Sequence[Line]) -> Line:
+    """Whom the stated totals leave out, unless the story says so itself: nobody may take a part for the whole."""
+    area, text = facts.release.area, " ".join(map(plain, lines))
+    stated = [part for line in lines for part in line if isinstance(part, Figure) and part.area == area]
+    totals = dict.fromkeys(figure.indicator for figure in stated if figure.indicator and figure.operation in TOTALS)
+    notes: list[Segment] = []
+    for over_periods, words in NOT_INCLUDED.items():
+        names = [name for name in totals if bool(facts.dataset.indicators[name].cumulative) is over_periods]
+        missing = dict.fromkeys(item for name in names for item in facts.missing(name, area, facts.release))
+        if missing and (over_periods or not all(item.name in text for item in missing)):
+            notes += [words, *enumeration([(item.full_name,) for item in missing]), "."]
+    return tuple(notes)
 
 
 def _plain_title(facts: Facts) -> Line:
@@ -89,15 +109,19 @@ def _rendered(story: Story, template: Template, known: dict[str, object]) -> str
     except CellError as fault:
         problem = Problem(story.file, fault.what, fault.remedy, line=_line(fault.__traceback__))
     except (TemplateError, TypeError, ValueError, ArithmeticError) as fault:
-        what = f"{_called(fault)} không thực hiện được với những gì ghi trong ngoặc."
-        problem = Problem(story.file, what, GUIDE, line=_line(fault.__traceback__))
+        problem = Problem(story.file, *_refusal(fault), line=_line(fault.__traceback__))
     raise ProblemsFound([problem])
 
 
-def _called(fault: Exception) -> str:
-    """The filter that refused what it was given, as far as Python tells."""
-    function = re.match(r"(\w+)\(\)", str(fault))
-    return next((name for name, own in FILTERS.items() if function and own.__name__ == function[1]), "câu lệnh")
+def _refusal(fault: Exception) -> tuple[str, str]:
+    """What is wrong with what a filter was given and the remedy, as far as Python tells."""
+    function = re.match(r"(\w+)\(\) (?:got an unexpected keyword argument '(\w+)')?", str(fault))
+    name = next((name for name, own in FILTERS.items() if function and own.__name__ == function[1]), "")
+    if not function or not name:
+        return "câu lệnh không thực hiện được với những gì ghi trong ngoặc.", GUIDE
+    takes = ", ".join(list(signature(FILTERS[name]).parameters)[1:])
+    strange = f": không có mục “{function[2]}”." if function[2] else ": thiếu hoặc thừa điều ghi trong ngoặc."
+    return f"{name}{strange}", f"trong ngoặc ghi: {takes}; {GUIDE}" if takes else f"không ghi gì trong ngoặc; {GUIDE}"
 
 
 def _line(traceback: TracebackType | None) -> int | None:

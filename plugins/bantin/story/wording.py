@@ -9,11 +9,12 @@ from itertools import groupby
 
 from bantin.facts.bases import Base
 from bantin.facts.changes import Change, Record, Streak, change
-from bantin.facts.facts import Facts, Ranked
+from bantin.facts.facts import Facts
+from bantin.facts.ranking import Ranked
 from bantin.ingest.period import said
 from bantin.model import Figure, Headline, Item, Line, Moment, Segment, Status
 from bantin.story.naming import named_together
-from bantin.vietnamese import ABSENCE, NBSP, counted, day, enumeration, marked, number, rounded
+from bantin.vietnamese import ABSENCE, NBSP, NOT_FINAL, counted, day, enumeration, marked, number, rounded
 
 WORDS = {1: "tăng", -1: "giảm", 0: "không thay đổi"}
 TO_PLAN = {1: "cao hơn", -1: "thấp hơn", 0: "bằng"}
@@ -41,8 +42,9 @@ def moved(changes: Sequence[Change], size: str = ABSOLUTE, base: Line | None = N
     tell which of them moved. What has no percentage makes all sizes absolute.
     """
     told = _base_words(changes[0]) if base is None else base
-    tail: Line = (" so với ", *told) if told else ()
-    if size in {PERCENT, BOTH} and any(one.sign and one.percent is None for one in changes):
+    final = () if all(not one.was.provisional for one in changes) else (NOT_FINAL,)
+    tail: Line = (" so với ", *told, *final) if told else ()
+    if size == PERCENT and any(one.sign and one.percent is None for one in changes):
         size = ABSOLUTE
     if named or len({size_of(one, size)[0].unit for one in changes}) < len(changes):
         return (*_by_name(changes, size), *tail)
@@ -86,20 +88,21 @@ def _sized(one: Change, size: str) -> Line:
 
 def _by_name(changes: Sequence[Change], size: str) -> Line:
     """`ngoại trú tăng 4,2% và nội trú giảm 13%`; in one direction `ngoại trú và nội trú giảm lần lượt …`."""
-    names = enumeration([(one.label,) for one in changes])
-    if all(one.sign == 0 for one in changes):
-        return (*names, " ", direction(changes[0]))
-    if len(changes) > 1 and len({one.sign for one in changes}) == 1:
-        sizes = enumeration([_sized(one, size) for one in changes])
-        return (*names, " ", direction(changes[0]), " lần lượt ", *sizes)
-    return enumeration([(f"{one.label} ", *_one_way(one.sign, [one], size, named=True)) for one in changes])
+    still = [one for one in changes if not one.sign]
+    moving = [one for one in changes if one.sign]
+    if still:
+        names = (*enumeration([(one.label,) for one in still]), " ", direction(still[0]))
+        return (*_by_name(moving, size), ", còn ", *names) if moving else names
+    if len(moving) > 1 and len({one.sign for one in moving}) == 1:
+        names = enumeration([(one.label,) for one in moving])
+        return (*names, " ", direction(moving[0]), " lần lượt ", *enumeration([_sized(one, size) for one in moving]))
+    return enumeration([(f"{one.label} ", *_one_way(one.sign, [one], size)) for one in moving])
 
 
-def _one_way(sign: int, changes: list[Change], size: str, *, named: bool = False) -> Line:
-    """The changes in one direction; what did not move is named, unless it has been."""
+def _one_way(sign: int, changes: list[Change], size: str) -> Line:
+    """The changes in one direction; what did not move is named."""
     if sign == 0:
-        names = () if named else (*enumeration([(one.label,) for one in changes]), " ")
-        return (*names, direction(changes[0]))
+        return (*enumeration([(one.label,) for one in changes]), " ", direction(changes[0]))
     return (direction(changes[0]), " ", *enumeration([_sized(one, size) for one in changes]))
 
 
@@ -128,10 +131,7 @@ def direction_in_full(one: Change) -> Line:
 
 
 def course(one: Change | None, now: Figure, said: Line) -> Line:
-    """`tăng lên 65.000 đồng`, `giảm còn 60.000 đồng`, `giữ ở mức 65.000 đồng`, `không còn ca nào`, or what it is."""
-    if not now.value and now.unit not in {"%", ""} and not now.unit_first:
-        word = "không còn" if one and one.sign < 0 else "không có"
-        return ("vẫn " if one and not one.sign else "", replace(now, text=word), f" {now.unit} nào")
+    """`tăng lên 65.000 đồng`, `giảm còn 60.000 đồng`, `giữ ở mức 65.000 đồng`, or what it is."""
     at = "" if now.unit_first else "mức "
     if one is None:
         return (f"ở {at}", *said)

@@ -90,6 +90,23 @@ def check(
     raise Exit(code=2 if any(problem.is_error for problem in found) else 1 if strict and found else 0)
 
 
+@task(help=FOLDERS)
+def verify(_: Context, data: str = "data", content: str = "content", output: str = "output") -> None:
+    """Đọc lại trang đã dựng: tính lại mọi con số, và so với trang dựng lại. Mã thoát 2 khi có sai khác."""
+    from bantin.errors import BantinError, problems_table  # noqa: PLC0415 - see above
+    from bantin.publish.build import verify as prove  # noqa: PLC0415 - see above
+
+    try:
+        found = prove(ROOT / "pelicanconf.py", Path(data), Path(content), Path(output))
+    except (BantinError, OSError) as fault:
+        print(f"\n{fault}", file=sys.stderr)
+        raise Exit(code=2) from fault
+    if found:
+        print(problems_table(found))
+        raise Exit(code=2)
+    print("Mọi con số, chữ chỉ chiều và thứ hạng đều đúng với số liệu; mọi tệp đều như khi dựng.")
+
+
 @task(
     positional=["dataset"],
     help={
@@ -179,6 +196,19 @@ def test(_: Context, select: str = "", args: str = "") -> None:
 def fuzz(_: Context, examples: int = 5000) -> None:
     """Thử đọc hàng nghìn tệp hỏng: tệp nào cũng phải kết thúc bằng số liệu, hoặc bằng lỗi có địa chỉ."""
     python("-m", "pytest", "tests/unit/test_sheet_fuzz.py", BANTIN_FUZZ=str(examples))
+
+
+@task(
+    help={
+        "output": FOLDERS["output"],
+        "count": "số chỗ sửa thử, mỗi lần một chỗ (mặc định: 1000)",
+        "seed": "số bắt đầu của phép chọn ngẫu nhiên (mặc định: 1)",
+    }
+)
+def alterations(_: Context, output: str = "output", count: int = 1000, seed: int = 1) -> None:
+    """Sửa thử hàng nghìn chỗ của trang đã dựng, mỗi lần một chỗ: chỗ nào cũng phải bị verify phát hiện."""
+    given = [str(Path(output).resolve()), str(count), str(seed)]
+    python("tests/site/alterations.py", *given, PYTHONPATH=str(ROOT / "plugins"))
 
 
 @task

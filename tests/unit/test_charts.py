@@ -32,7 +32,8 @@ AREAS = (
 
 def figure(value, text=""):
     number = Decimal(str(value))
-    return Figure(number, text or f"{abs(number):,}".replace(",", "."), "điểm", "points", "06", "", "", (), date(2021, 11, 12))
+    shown = text or f"{abs(number):,}".replace(",", ".")
+    return Figure(number, shown, "điểm", "points", "06", "", "", (), date(2021, 11, 12))
 
 
 def mark(label, value, day=None, absence="không công bố"):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bantin.facts import changes, facts
+from bantin.facts import changes, facts, ranking
 from bantin.ingest import derive, figures
 from bantin.ingest.archive import read_archive
 from bantin.pipeline import make_all
@@ -83,14 +83,12 @@ def base_a_period_off(monkeypatch):
 
 
 def ranking_reversed(monkeypatch):
-    made = facts.Facts._by_value  # noqa: SLF001 - the mutant's place
+    made = ranking.by_value
 
-    def reverse(items, known):
-        rows = made(items, known)
-        turned = [replace(row, place=len(rows) + 1 - row.place) for row in rows[::-1]]
-        return tuple(turned)
+    def reverse(items, figures_of_items, *, lowest=False):
+        return made(items, figures_of_items, lowest=not lowest)
 
-    monkeypatch.setattr(facts.Facts, "_by_value", staticmethod(reverse))
+    monkeypatch.setattr(ranking, "by_value", reverse)
 
 
 def neighbouring_column(monkeypatch):

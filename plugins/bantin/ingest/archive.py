@@ -37,8 +37,9 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """Everything that could be read, and the problems. Where one is an error, nothing may be published."""
+    """Everything that could be read under `data`, and the problems. Where one is an error, nothing may be published."""
 
+    data: Path
     folders: tuple[Folder, ...]
     problems: tuple[Problem, ...]
 
@@ -97,7 +98,7 @@ def read_archive(data: Path, content: Path, progress: Progress = lambda _: None)
         if folder:
             folders.append(folder)
     _check_folders(reader)
-    return Archive(tuple(folders), tuple(reader.problems))
+    return Archive(data, tuple(folders), tuple(reader.problems))
 
 
 def _read_folder(reader: _Reader, path: Path, areas: Codelist) -> Folder | None:

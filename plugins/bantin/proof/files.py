@@ -1,4 +1,4 @@
-"""The site's files that are no pages: figures as JSON, histories as CSV, the offices' files, the site map."""
+"""The site's files for machines: figures as JSON, histories as CSV."""
 
 from __future__ import annotations
 
@@ -7,22 +7,15 @@ import io
 import json
 import re
 from decimal import Decimal
+from itertools import zip_longest
 from pathlib import Path
 
-from lxml import etree
-
 from bantin.errors import Problem
-from bantin.model import Bulletin, Figure, plain
-from bantin.proof.chrome import Setting, shown
 from bantin.proof.levels import Levels
 from bantin.proof.page import MENDING
-from bantin.proof.raw import Rows, csv_rows
-from bantin.proof.told import Known, Told
+from bantin.proof.raw import csv_rows
+from bantin.proof.told import Told
 from bantin.vietnamese import clean
-
-PLAIN = ("text", "unit", "indicator", "area", "operation", "computation", "provisional")
-RUNNING = re.compile(r"[=+\-@\t\r]")
-NUMBER = re.compile(r"[-+]?[\d.,]+\s?%?")
 
 
 def wrong(path: str, text: str, what: str) -> Problem:
@@ -30,42 +23,22 @@ def wrong(path: str, text: str, what: str) -> Problem:
     return Problem(path, f"“{clean(text)[:160]}”: {what}", MENDING)
 
 
-def check_json(path: str, content: bytes, told: Told, title: str, made: Bulletin | None) -> list[Problem]:
-    """A bulletin's figures, which `told` must have been made from; `title` is what its page is called."""
+def check_json(path: str, content: bytes, told: Told) -> list[Problem]:
+    """A bulletin's figures, and what else it says to machines."""
     if json.loads(content) != told.content:
-        own = Told(told.folder, told.release, told.levels, json.loads(content))
-        return check_json(path, content, own, title, made)
+        told = Told(told.folder, told.release, told.levels, json.loads(content))
     found = [wrong(path, entry["text"], fault) for entry, fault in zip(told.entries, told.faults, strict=True) if fault]
-    rules, period = told.dataset, told.release.period
+    period = told.release.period
     wanted = {
-        "dataset": rules.slug,
+        "dataset": told.dataset.slug,
         "period": {"first": period.first.isoformat(), "last": period.last.isoformat()},
         "published": told.published.isoformat(),
-        "source": rules.source,
-        "title": title,
+        "source": told.dataset.source,
     }
-    if made:
-        wanted |= {"title": plain(made.title), "lead": plain(made.lead)}
     for key, right in wanted.items():
-        if clean(str(told.content.get(key))) != clean(str(right)):
+        if told.content.get(key) != right:
             found.append(wrong(path, str(told.content.get(key)), f"mục {key} phải là “{right}”."))
-    if told.content.keys() != {*wanted, "lead", "figures"}:
-        found.append(wrong(path, ", ".join(told.content), "thiếu hoặc thừa mục."))
-    if made and len(told.entries) != len(made.figures):
-        found.append(wrong(path, "figures", f"có {len(told.entries)} con số, phải có {len(made.figures)}."))
-    if made:
-        for entry, figure in zip(told.entries, made.figures, strict=False):
-            differs = [key for key, own in _machine(figure).items() if entry[key] != own]
-            if differs:
-                found.append(wrong(path, entry["text"], f"khác với bản tin lập từ số liệu ở mục {', '.join(differs)}."))
     return found
-
-
-def _machine(figure: Figure) -> dict[str, object]:
-    """A figure as the JSON must have it."""
-    cells = [{"file": cell.file, "cell": cell.reference} for cell in figure.cells]
-    own = {key: getattr(figure, key) for key in PLAIN}
-    return {**own, "period": figure.period.isoformat(), "against": list(figure.against), "cells": cells}
 
 
 def check_history(path: str, content: bytes, levels: Levels) -> list[Problem]:
@@ -106,60 +79,18 @@ def check_history(path: str, content: bytes, levels: Levels) -> list[Problem]:
 
 
 def check_office(path: str, content: bytes, source: Path) -> list[Problem]:
-    """An office's file: the very bytes, or the same cells where what could run as a formula was made harmless."""
-    if not source.is_file():
-        return [wrong(path, path, "không có tệp gốc.")]
-    original = source.read_bytes()
+    """An office's file as it is published: the very bytes, or the same cells, some of them made harmless."""
+    original = source.read_bytes() if source.is_file() else b""
     if content == original:
         return []
-    if source.suffix.lower() == ".xlsx":
-        return [wrong(path, path, "khác với tệp gốc.")]
-    given, right = (csv_rows(own, _heads(original)) for own in (content, original))
-    return [
-        wrong(path, text, f"ô {row + 1}, {column + 1} phải là “{wanted}”.")
-        for row, (texts, wanteds) in enumerate(zip(_even(given, right), _even(right, given), strict=True))
-        for column, (text, wanted) in enumerate(zip(_even_row(texts, wanteds), _even_row(wanteds, texts), strict=True))
-        if text != wanted and not (RUNNING.match(wanted) and not NUMBER.fullmatch(wanted) and text == f"'{wanted}")
-    ]
-
-
-def _heads(original: bytes) -> list[str]:
-    first = original.decode("utf-8-sig", "replace").splitlines()[:1]
-    return re.split(r"[,;\t]", first[0]) if first else []
-
-
-def _even(rows: Rows, others: Rows) -> Rows:
-    return rows + [[] for _ in range(len(others) - len(rows))]
-
-
-def _even_row(row: list[str], other: list[str]) -> list[str]:
-    return row + [""] * (len(other) - len(row))
-
-
-def check_sitemap(path: str, content: bytes, known: Known, setting: Setting, titles: dict[str, str]) -> list[Problem]:
-    """The site map: every page of `titles` (by address), with the day of the newest bulletin that it is about."""
-    wanted = {}
-    for url, title in titles.items():
-        told = known.told.get(url)
-        about = [told] if told else shown(url, title, known)
-        wanted[f"{setting.address}/{url}"] = about[0].published.date().isoformat() if about else ""
-    given = {}
-    for entry in etree.fromstring(content):
-        texts = [clean(own.text or "") for own in entry]
-        given[texts[0]] = "".join(texts[1:])
-    found = [
-        wrong(path, f"{url} {given.get(url, '')}", f"phải là {url} {day}.")
-        for url, day in wanted.items()
-        if given.get(url) != day
-    ]
-    return found + [wrong(path, url, "không có trang nào ở địa chỉ này.") for url in given.keys() - wanted.keys()]
-
-
-def check_robots(path: str, content: bytes, setting: Setting) -> list[Problem]:
-    """What robots are told."""
-    right = f"User-agent: *\nAllow: /\nSitemap: {setting.address}/sitemap.xml\n"
-    return (
-        []
-        if content == right.encode()
-        else [wrong(path, content.decode("utf-8", "replace"), f"phải là “{clean(right)}”.")]
+    heads = re.split(r"[,;\t]", original.decode("utf-8-sig", "replace").partition("\n")[0])
+    given, right = (
+        [[cell.removeprefix("'") for cell in row] for row in csv_rows(own, heads)] for own in (content, original)
     )
+    found = [
+        wrong(path, text, f"phải là “{wanted}”.")
+        for row, wanted_row in zip_longest(given, right, fillvalue=[])
+        for text, wanted in zip_longest(row, wanted_row, fillvalue="")
+        if text != wanted
+    ]
+    return found or ([] if source.suffix.lower() == ".csv" else [wrong(path, path, "khác với tệp của cơ quan.")])

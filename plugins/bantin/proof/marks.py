@@ -16,10 +16,12 @@ QUARTERS = ("I", "II", "III", "IV")
 
 
 def told_of(page: Page, element: Element, known: Known) -> Told | None:
-    """The bulletin that an element speaks of: the nearest one named around it, else the page's own."""
+    """The bulletin that an element speaks of: the nearest one named or linked around it, else the page's own."""
     for node in (element, *element.iterancestors()):
         if node.get("data-bulletin") is not None:
             return known.told.get(node.get("data-bulletin"))
+        if node.tag == "a" and (linked := known.told.get(page.target(node))):
+            return linked
     return known.told.get(page.url)
 
 

@@ -14,8 +14,9 @@ from typing import Any
 from bantin.model import Item
 from bantin.proof.asked import HIGHEST, Asked, Known, Unproven, compare
 from bantin.proof.levels import Level
+from bantin.proof.printed import percentages, places, printed
 from bantin.proof.raw import half_up, number_of
-from bantin.vietnamese import NBSP, number
+from bantin.vietnamese import number
 
 MOVED = {1: {"tăng", "cao hơn"}, -1: {"giảm", "thấp hơn"}, 0: {"không thay đổi", "bằng", "giữ"}}
 TENS = {"chục": 1, "trăm": 2, "nghìn": 3, "vạn": 4, "triệu": 6, "tỷ": 9}
@@ -62,25 +63,11 @@ def prove(asked: Asked, entry: Entry) -> Outcome:
         raise Unproven(f"không tính lại được ({fault})") from fault
 
 
-def printed(value: Decimal, decimals: int, *, percent: bool) -> str:
-    """A level as it is printed: below nought in words, a percentage with its sign."""
-    return (f"âm{NBSP}" if value < 0 else "") + number(abs(value), decimals) + ("%" if percent else "")
-
-
 def units(asked: Asked, entry: Entry) -> frozenset[str]:
     """The indicator's unit, and the nouns that the story counts in."""
     rule, item = asked.dataset.indicators[entry["indicator"]], asked.levels.item(entry["indicator"], entry["area"])
     nouns = re.findall(r"danh_tu\(\s*[\"'](.*?)[\"']", asked.levels.folder.story)
     return frozenset({(item.unit if item and rule.item_unit else "") or rule.unit, *nouns})
-
-
-def places(value: Decimal) -> int:
-    """How many decimals a value needs."""
-    return max(0, -int(value.normalize().as_tuple().exponent))
-
-
-def _percentages(value: Decimal, decimals: int) -> frozenset[str]:
-    return frozenset({f"{number(value, decimals)}%", *(["100%"] if value == 100 else [])})
 
 
 def _shown(asked: Asked, entry: Entry, seen: Known, tied: tuple[Item, ...] = ()) -> Outcome:
@@ -136,7 +123,7 @@ def _percent(asked: Asked, entry: Entry) -> Outcome:
     decimals = len(entry["text"].partition(",")[2].rstrip("%")) if entry["text"] != "100%" else 1
     value = half_up(abs(Fraction(size)) * 100 / Fraction(base.value), decimals)
     used, sign = (*now.used, *base.used), compare(size, Decimal(0))
-    return Outcome(value, _percentages(value, decimals), frozenset({"%"}), used, now.numbers | base.numbers, sign)
+    return Outcome(value, percentages(value, decimals), frozenset({"%"}), used, now.numbers | base.numbers, sign)
 
 
 def _direction(asked: Asked, entry: Entry) -> Outcome:
@@ -159,7 +146,7 @@ def _share(asked: Asked, entry: Entry) -> Outcome:
     whole, area, decimals = entry["against"]
     part, base = asked.level(entry["indicator"], entry["area"]), asked.level(whole, area)
     value = half_up(Fraction(part.value) * 100 / Fraction(base.value), int(decimals))
-    texts, numbers = _percentages(value, int(decimals)), part.numbers | base.numbers
+    texts, numbers = percentages(value, int(decimals)), part.numbers | base.numbers
     return Outcome(value, texts, frozenset({"%"}), (*part.used, *base.used), numbers)
 
 

@@ -7,13 +7,17 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator
 from pelican.log import FatalLogger, console
 from pelican.settings import read_settings
 
-from bantin.errors import BuildError
+from bantin.errors import BuildError, Problem, ProblemsFound
+from bantin.ingest.archive import Archive, read_archive
+from bantin.proof.again import compare
+from bantin.proof.verify import Proof
 from bantin.publish.site import Site
 
 MADE_BY_US = "sitemap.xml"
@@ -43,8 +47,10 @@ class _Kept(logging.Handler):
 def build(settings_file: Path, data: Path, content: Path, output: Path, *, strict: bool = False) -> Summary:
     """Build the site of `data` and `content` in `output`; `strict` makes warnings fatal.
 
+    Nothing takes the output's place before every number in it has been proved.
+
     Raises:
-        ProblemsFound: for problems in data, stories or editors' files; `output` stays as it was.
+        ProblemsFound: for problems in data, stories, editors' files or the built pages; `output` stays as it was.
         BuildError: for anything else that people can mend; so does it then.
     """
     data, content, output = data.resolve(), content.resolve(), output.resolve()
@@ -59,7 +65,10 @@ def build(settings_file: Path, data: Path, content: Path, output: Path, *, stric
     fatal_before, FatalLogger.fatal_lvl = FatalLogger.fatal_lvl, logging.WARNING if strict else logging.ERROR
     try:
         override = {"PATH": str(content), "BANTIN_DATA": str(data), "OUTPUT_PATH": str(fresh)}
-        site = _run(Pelican(read_settings(str(settings_file), override=override)))
+        pelican = Pelican(read_settings(str(settings_file), override=override))
+        site = _run(pelican)
+        if found := _proof(fresh, pelican.settings, site.archive).all():
+            raise ProblemsFound(found)
         files = sum(path.is_file() for path in fresh.rglob("*"))
         _replace(output, fresh)
     except RuntimeError as fault:  # Pelican's way to stop at a logged error
@@ -70,6 +79,28 @@ def build(settings_file: Path, data: Path, content: Path, output: Path, *, stric
         shutil.rmtree(fresh, ignore_errors=True)
     bulletins = sum(len(series.bulletins) for series in site.series)
     return Summary(bulletins, len(site.series), files, tuple(kept.messages))
+
+
+def verify(settings_file: Path, data: Path, content: Path, output: Path) -> tuple[Problem, ...]:
+    """What in a built site is not proved, or is not what these sources give.
+
+    Raises:
+        ProblemsFound, BuildError: when the site cannot be built from the sources.
+    """
+    if not (output / MADE_BY_US).is_file():
+        raise BuildError(f"Không có trang nào trong {output}; dựng trước: python3 tasks.py build.")
+    with tempfile.TemporaryDirectory() as folder:
+        again = Path(folder) / "output"
+        build(settings_file, data, content, again)
+        altered = tuple(compare(output.resolve(), again))
+    archive = read_archive(data.resolve(), content.resolve())
+    proof = _proof(output.resolve(), read_settings(str(settings_file)), archive)
+    return tuple(dict.fromkeys((*proof.all(), *altered)))
+
+
+def _proof(output: Path, settings: Any, archive: Archive) -> Proof:
+    names = (settings["SITENAME"], settings.get("SITESUBTITLE") or "", *(settings.get("BANTIN_AGENCY") or {}).values())
+    return Proof(output, archive.data, archive, names)
 
 
 def _run(pelican: Pelican) -> Site:

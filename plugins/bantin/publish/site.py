@@ -25,9 +25,9 @@ class Site:
 
     def __init__(self, settings: Any) -> None:
         data, content = Path(settings["BANTIN_DATA"]), Path(settings["PATH"])
-        archive = read_archive(data.resolve(), content.resolve(), logger.info)
-        self.series = make_all(archive)
-        for warning in archive.problems:
+        self.archive = read_archive(data.resolve(), content.resolve(), logger.info)
+        self.series = make_all(self.archive)
+        for warning in self.archive.problems:
             logger.warning("%s", warning)
         self.datasets = [DatasetView(series) for series in sorted(self.series, key=lambda s: s.folder.dataset.title)]
         static = Path(settings["THEME"]) / "static"

@@ -95,6 +95,20 @@ class Draft:
             left = sum((self.value(name, code) or Decimal(0) for name in silent[:1]), Decimal(0))
             self.put(noughts[0], code, (self.value(every[0], code) or Decimal(0)) - left)
 
+    def lift(self, name: str, code: str, least: int) -> None:
+        """Make a count at least so many, with the leading one of the items, or the part, that it is the sum of."""
+        short = least - (self.value(name, code) or Decimal(0))
+        rule = self.rules[name]
+        if short <= 0 or rule.unit == "%" or rule.unit_first or rule.item_unit or rule.decimals or rule.share_of:
+            return
+        if code == self.release.area and self.is_complete(name):
+            below = [(name, self.ranked(name)[0].code)]
+        else:
+            below = [(part, code) for part in rule.parts[:1]]
+        for key in below:
+            self.lift(*key, int((self.value(*key) or Decimal(0)) + short))
+        self.put(name, code, least)
+
     def mark(self, keys: Iterable[Key], status: Status) -> None:
         """Give figures a status; an absence takes the value away."""
         for name, code in keys:
@@ -133,12 +147,15 @@ class Draft:
     def settle(self) -> None:
         """Make sums, parts and shares fit: a part is lowered to its whole, a sum follows what it is made of."""
         for _ in range(len(self.rules)):
-            for name in self.rules:
-                for code in self.codes(name):
+            before = dict(self.seen)
+            for name, rule in self.rules.items():
+                for code in self.codes(name) if rule.parts or rule.part_of else ():
                     self._sum_of_parts(name, code)
                     self._no_more_than_whole(name, code)
             for name in self.wholes:
                 self._sum_of_items(name)
+            if self.seen == before:
+                break
         for name, rule in self.rules.items():
             if rule.share_of:
                 for code in self.codes(name):

@@ -14,15 +14,18 @@ from bantin.ingest.codelist import Codelist
 from bantin.ingest.dataset import Dataset
 from bantin.ingest.derive import derive
 from bantin.ingest.rules import AREA
-from bantin.model import Bulletin, Figure, Period, Release, Status
+from bantin.model import Bulletin, Figure, Line, Period, Release, Status
 from bantin.pipeline import make_bulletin
 from bantin.review.draft import Draft, Key
 from bantin.story.default import story_for
-from bantin.story.story import Story, read_story
+from bantin.story.story import Story, read_story, tell
 
 CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 COMPARISONS = frozenset({"change", "percent", "direction", "streak"})
+SIZES = frozenset({"change", "percent"})
 PLACES = frozenset({"leader", "place"})
+FEW = 3
+"""Counts that a story speaks of are at least so many to begin with: none is one, and none was nought before."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +82,10 @@ class Ground:
         """The bulletin of the facts. Raises ProblemsFound when the story cannot be told of them."""
         return make_bulletin(self.story_for(facts), facts, None)
 
-    def tell_nothing(self, facts: Facts) -> Bulletin:
-        """The bulletin of a story that says nothing: its title and lead are what stands in for the story's own."""
-        return make_bulletin(read_story("Tiêu đề:\n---\n", self.folder.story_file, ()), facts, None)
+    def tell_nothing(self, facts: Facts) -> tuple[Line, Line]:
+        """Title and lead of a story that says nothing: what stands in for the story's own."""
+        title, lead, _ = tell(read_story("Tiêu đề:\n---\n", self.folder.story_file, ()), facts)
+        return title, lead
 
     # What the story speaks of ---------------------------------------------------------------------------
 
@@ -120,6 +124,12 @@ class Ground:
         return tuple(key for key in self.subjects if key in said)
 
     @cached_property
+    def measured(self) -> tuple[Key, ...]:
+        """Of those the ones of which the story says by how much they moved."""
+        said = {(figure.indicator, figure.area) for figure in self.figures if figure.operation in SIZES}
+        return tuple(key for key in self.compared if key in said)
+
+    @cached_property
     def ranked(self) -> dict[str, int]:
         """The indicators of which the story says who leads, and how many places it names."""
         found: dict[str, int] = {}
@@ -137,7 +147,11 @@ class Ground:
 
 
 def make_ground(folder: Folder) -> Ground:
-    """What the cases of a dataset start from; without a release, one is made of its declaration alone."""
+    """What the cases of a dataset start from; without a release, one is made of its declaration alone.
+
+    Its charts are left out: no case is told by them.
+    """
+    folder = replace(folder, dataset=folder.dataset.model_copy(update={"charts": ()}))
     releases = folder.releases
     last = releases[-1] if releases else _invented(folder)
     draft = Draft(folder.dataset, folder.codelists, last)
@@ -150,7 +164,20 @@ def make_ground(folder: Folder) -> Ground:
     now = draft.finish()
     before = folder.dataset.period.previous(now.period)
     older = tuple(release for release in releases if release.period.last < before)
-    return Ground(folder, story_for(folder), now, older)
+    return _with_enough(Ground(folder, story_for(folder), now, older))
+
+
+def _with_enough(ground: Ground) -> Ground:
+    """The same with no count so small that a case would hold of it to begin with."""
+    draft = ground.draft()
+    for key in ground.subjects:
+        draft.lift(*key, FEW)
+    draft.settle()
+    if draft.seen == dict(ground.now.observations):
+        return ground
+    for name in draft.rules:
+        draft.rank_anew(name)
+    return replace(ground, now=draft.finish())
 
 
 def _complete(draft: Draft, earlier: list[Draft], key: Key, *, is_nought: bool) -> None:
@@ -159,14 +186,14 @@ def _complete(draft: Draft, earlier: list[Draft], key: Key, *, is_nought: bool) 
     seen, value = draft.seen.get(key), draft.value(*key)
     if seen and seen.status is Status.NOT_APPLICABLE:
         return
+    if seen and seen.status is Status.PROVISIONAL:
+        draft.seen[key] = replace(seen, status=Status.REPORTED if value else Status.ZERO)
     if value is None or is_nought:
         known = next((was for old in earlier if (was := old.value(*key)) or (was is not None and not is_nought)), None)
         if known is not None:
             draft.put(name, code, known)
         elif code == draft.release.area or (is_nought and value is not None and code in draft.codes(name)[:2]):
             draft.put(name, code, _usual_value(draft.dataset, name, 0))
-    elif seen and seen.status is Status.PROVISIONAL:
-        draft.seen[key] = replace(seen, status=Status.REPORTED)
 
 
 def _invented(folder: Folder) -> Release:

@@ -97,7 +97,7 @@ def zero_base(ground: Ground) -> Made:
     for key in counts(ground, ground.compared):
         before = ground.all_moved(-1)
         before.put_count(*key, 0)
-        yield Variant(called(ground.usual, key), with_before(ground, before))
+        yield Variant(called(ground.usual, key), with_before(ground, before), concerned=key in ground.measured)
     if not counts(ground, ground.compared):
         yield NOT_COMPARED if not ground.compared else _why_none(ground)
 

@@ -30,6 +30,10 @@ ANYWHERE = {
 """What no line may have: what is wrong, and how it is found."""
 UNHANDLED = "trường hợp chưa được xử lý"
 """How a case is called that the story does not meet; what `--strict` looks for."""
+BESIDE = ("cùng", "còn", "mức", "từ", "đến", "lên", "xuống", "là", "bằng", "trên", "dưới", "quá", ":")
+"""What a nought in digits may follow: it is a mark on a scale then, not how many there are."""
+NOUGHT = re.compile("".join(rf"(?<!{word}[ \u00a0])" for word in BESIDE) + r"(?<![\w.,(/-])0[ \u00a0](?!giờ\b)[^\W\d_]")
+NOBODY = re.compile(r"\b(?:của|ở|tại|gồm|từ|với|cho)\s+không\s[^.;()]{1,60}?\snào\b", re.IGNORECASE)
 DENIED = re.compile(r"\b(?:chưa|không)\b", re.IGNORECASE)
 
 
@@ -83,6 +87,10 @@ def _of_sentence(sentence: str) -> Iterator[str]:
         yield f"câu rỗng: “{sentence}”"
     elif sentence[0].islower():
         yield f"câu không viết hoa: “{sentence}”"
+    if NOUGHT.search(sentence):
+        yield f"nói không bằng chữ: “{sentence}”"
+    if NOBODY.search(sentence):
+        yield f"“không … nào” chỉ đứng đầu câu: “{sentence}”"
     if not sentence.endswith((".", "!", "?", "…")):
         yield f"thiếu dấu chấm cuối câu: “{sentence}”"
 
@@ -93,9 +101,11 @@ def _of_whole(scenario: Scenario, bulletin: Bulletin) -> Iterator[str]:
         for line in (bulletin.lead, *bulletin.body):  # what stands in for a story that has nothing to say is right
             yield from (f"không có số nào mà vẫn khẳng định: “{s}”" for s in sentences(line) if not DENIED.search(s))
         return
-    if fallback and bulletin.title == fallback.title:
+    if not scenario.written:
+        return  # the machine's own story meets a case as far as it can
+    if fallback and bulletin.title == fallback[0]:
         yield unhandled(f"lời bản tin không có tiêu đề, in thay “{plain(bulletin.title)}”")
-    if fallback and bulletin.lead == fallback.lead:
+    if fallback and bulletin.lead == fallback[1]:
         yield unhandled(f"lời bản tin không có phần dẫn, in thay “{plain(bulletin.lead)}”")
     later = [sentence for line in (usual.lead, *usual.body) for sentence in sentences(line)][1:] if usual else []
     if sentences(bulletin.lead)[0] in later:

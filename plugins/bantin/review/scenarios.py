@@ -9,7 +9,7 @@ from bantin.errors import ProblemsFound
 from bantin.facts.facts import Facts
 from bantin.ingest.archive import Folder
 from bantin.ingest.dataset import Dataset
-from bantin.model import Bulletin, Release, Status, plain
+from bantin.model import Bulletin, Line, Release, Status, plain
 from bantin.review.cases import CASES, Case
 from bantin.review.draft import Key
 from bantin.review.ground import Ground, make_ground
@@ -31,7 +31,8 @@ class Scenario:
     """A case of a dataset as readers would get it, or why they never will.
 
     `subject` says what it concerns, where it is one of several; `usual` is the bulletin without the case, and
-    `fallback` what is said when a story says nothing. `concerned` says that the story should be heard to change.
+    `fallback` the title and lead when a story says nothing. `concerned` says that the story should be heard to
+    change, `written` that an editor wrote it.
     """
 
     dataset: Dataset
@@ -43,9 +44,10 @@ class Scenario:
     bulletin: Bulletin | None = None
     fault: str = ""
     usual: Bulletin | None = None
-    fallback: Bulletin | None = None
+    fallback: tuple[Line, Line] | None = None
     altered: tuple[Altered, ...] = ()
     concerned: bool = False
+    written: bool = True
 
     @property
     def name(self) -> str:
@@ -88,8 +90,17 @@ def _told(ground: Ground, base: Scenario, made: Variant, usual: Bulletin) -> Sce
         usual=usual,
         fallback=ground.tell_nothing(made.facts),
         altered=tuple(_altered(ground, made.facts)),
-        concerned=made.concerned,
+        concerned=made.concerned and not _as_usual(ground, made.facts),
+        written=bool(ground.folder.story),
     )
+
+
+def _as_usual(ground: Ground, facts: Facts) -> bool:
+    """Whether a case's data are what the others are held against, so that nothing else can be said of them."""
+    usual = ground.usual
+    releases = [(release.observations, release.ranks) for release in facts.history[-2:]]
+    alike = facts.dataset is usual.dataset and facts.codelists is usual.codelists
+    return alike and releases == [(release.observations, release.ranks) for release in usual.history[-2:]]
 
 
 def _altered(ground: Ground, facts: Facts) -> Iterator[Altered]:

@@ -1,0 +1,137 @@
+"""What a page says around its figures: titles, leads and counts, and what machines read; by addresses, not by looks."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from bantin.ingest.phrases import without_phrases
+from bantin.proof.marks import day_texts
+from bantin.proof.page import Element, Page, inner, text_of
+from bantin.proof.told import Known, Told
+from bantin.vietnamese import clean
+
+TITLES = frozenset({"og:title", "DC.title", "headline"})
+LEADS = frozenset({"description", "og:description", "DC.description"})
+ADDRESS_OR_DAY = re.compile(r"https?://\S*|\d{4}-\d\d-\d\d(?:T[\d:+.]*)?")
+
+
+def shown(url: str, title: str, known: Known) -> list[Told]:
+    """The bulletins that the page of an address is about, the newest first."""
+    everyone = known.newest_first
+    match url.strip("/").split("/"):
+        case ["luu-tru", *when]:
+            return [told for told in everyone if [f"{told.published:%Y}", f"{told.published:%m}"][: len(when)] == when]
+        case ["ban-tin", slug]:
+            return [told for told in everyone if told.dataset.slug == slug]
+        case ["chuyen-muc", _]:
+            return [told for told in everyone if told.dataset.category == title]
+        case ["tac-gia", _]:
+            return [told for told in everyone if title in told.authors]
+        case ["" | "tac-gia"]:
+            return everyone
+    return []
+
+
+def check_around(page: Page, known: Known) -> None:
+    """Every title and lead, wherever it stands, is that of the bulletin that it speaks of."""
+    told = known.told.get(page.url)
+    if told:
+        page.expect_only(inner(page.tree, ".//h1"), told.title)
+        check_lead(page, inner(page.tree, ".//p[@class='lead']"), told)
+        _for_machines(page, told)
+    for element in inner(page.tree, ".//li[@data-bulletin] | .//article[@data-bulletin]"):
+        own = known.told.get(element.get("data-bulletin"))
+        if own is None:
+            page.fault(element, text_of(element), "không có bản tin nào ở địa chỉ này.")
+            continue
+        page.expect_only(inner(element, "./*[self::h2 or self::h3 or self::h4]"), own.title)
+        for text in inner(element, "./p[not(@class) or @class='lead']"):
+            page.expect(text, own.lead)
+
+
+def check_lead(page: Page, elements: list[Element], told: Told) -> None:
+    """The one lead; how its last sentence ends does not matter, for it may be the page's last."""
+    if [unended(text_of(element)) for element in elements] != [unended(told.lead)]:
+        page.fault((*elements, page.tree)[0], "".join(map(text_of, elements[:1])), f"phải là “{told.lead}”.")
+
+
+def unended(text: str) -> str:
+    """A text without its last sentence's end."""
+    return clean(text).rstrip(" ./…")
+
+
+def _for_machines(page: Page, told: Told) -> None:
+    """Titles and descriptions for machines are those for readers, and nothing else in them has a digit."""
+    files = [file.rpartition("/")[2] for file in told.release.files]
+    names = [*told.phrases, clean(told.title), clean(told.lead), *files]
+    for element, slot, key, text in _machine_texts(page):
+        if key in TITLES | LEADS:
+            if clean(text) != clean(told.title if key in TITLES else told.lead):
+                page.fault(element, text, f"phải là “{told.title if key in TITLES else told.lead}”.")
+        elif re.search(r"\d", without_phrases(ADDRESS_OR_DAY.sub("", clean(text)), names)):
+            page.fault(element, text, "có chữ số không rõ nguồn.")
+        if slot:
+            page.claim(element, slot)
+
+
+def _machine_texts(page: Page) -> Iterator[tuple[Element, str, str, str]]:
+    """The texts for machines: their element, attribute if they stand in one, name, and the text."""
+    for element in inner(page.tree, ".//meta[(@name or @property) and not(@name='viewport' or @name='theme-color')]"):
+        yield element, "content", element.get("name") or element.get("property"), element.get("content", "")
+    for element in inner(page.tree, ".//script[@type='application/ld+json']"):
+        try:
+            content = json.loads(text_of(element))
+        except ValueError:
+            page.fault(element, text_of(element), "không phải JSON.")
+            continue
+        for key, text in _leaves(content, ""):
+            yield element, "", key, text
+
+
+def _leaves(content: object, key: str) -> Iterator[tuple[str, str]]:
+    """The texts in JSON: those of the top level under their names, the others without one."""
+    if isinstance(content, dict):
+        for name, own in content.items():
+            yield from _leaves(own, name if not key and isinstance(own, str) else "-")
+    elif isinstance(content, list):
+        for own in content:
+            yield from _leaves(own, "-")
+    else:
+        yield key, str(content)
+
+
+def check_digits(page: Page, known: Known, names: Iterable[str]) -> None:
+    """Report the digits that nothing has accounted for: no figure, no day, no name, no address, no count."""
+    title = clean("".join(map(text_of, inner(page.tree, ".//h1")[:1])))
+    for element, slot, text in page.unclaimed():
+        said = ADDRESS_OR_DAY.sub("", clean(text))
+        if element.tag == "meta" or slot in {"value", "content"} or not re.search(r"\d", said):
+            continue
+        url, called = _spoken_of(page, element, title)
+        if re.search(r"\d", without_phrases(said, [*_accounted(url, called, known), *names])):
+            page.fault(element, text, "có chữ số không rõ nguồn.")
+
+
+def _accounted(url: str, called: str, known: Known) -> Iterator[str]:
+    """What may be said with digits of what an address leads to: its title and day, its year and month, its size."""
+    told = known.told.get(url)
+    if told:
+        yield clean(told.title)
+        yield from day_texts(told.published.date().isoformat())
+    yield f"{len(shown(url, called, known))} bản tin"
+    _, *when = url.strip("/").split("/") if url.startswith("luu-tru/") else [""]
+    for year, *months in [when] if when else []:
+        for month in months[:1]:
+            yield from (f"{word} {int(month)}{own}" for word in ("Tháng", "tháng") for own in (f"/{year}", ""))
+        yield from (f"{word} {year}" for word in ("Năm", "năm"))
+
+
+def _spoken_of(page: Page, element: Element, title: str) -> tuple[str, str]:
+    """The address and title that a text speaks of: of the link that it stands in or beside, else the page's own."""
+    for node in (element, *element.iterancestors()):
+        links = [node] if node.tag == "a" else inner(node, "./a[@href]") if node.tag in {"h2", "li"} else []
+        if links:
+            return page.target(links[0]), clean(links[0].text or "")
+    return page.url, title

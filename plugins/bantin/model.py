@@ -6,7 +6,7 @@ All are frozen and picklable, so that the pipeline can be cached, or run in anot
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -130,7 +130,7 @@ class Figure:
     `text` is the Vietnamese form of `value`. The size of a change has no sign: the words around it say the
     direction. `computation` says in Vietnamese how it follows from `cells`. `operation`, `period` (the last day of
     the period it speaks of) and `against` (what it is held against) say the same to machines: docs/architecture.md
-    lists them. Of a direction the text is a word.
+    lists them. Of a direction the text is a word. With `noun` it is printed with other words than its unit.
     """
 
     value: Decimal
@@ -145,6 +145,7 @@ class Figure:
     against: tuple[str, ...] = ()
     provisional: bool = False
     unit_first: bool = False
+    noun: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

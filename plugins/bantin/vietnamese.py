@@ -79,7 +79,9 @@ def span(period: Period, last: str = "d/M/yyyy") -> Line:
 
 
 def counted(figure: Figure) -> Line:
-    """A figure and its unit, kept on one line of print; a percentage carries its sign already."""
+    """A figure and its unit or noun, kept on one line of print; a percentage carries its sign already."""
+    if figure.noun is not None:
+        return (figure, f"{NBSP}{figure.noun}") if figure.noun else (figure,)
     if figure.unit in {"%", ""}:
         return (figure,)
     return (f"{figure.unit}{NBSP}", figure) if figure.unit_first else (figure, f"{NBSP}{figure.unit}")

@@ -89,7 +89,7 @@ def check_office(path: str, content: bytes, source: Path) -> list[Problem]:
     )
     found = [
         wrong(path, text, f"phải là “{wanted}”.")
-        for row, wanted_row in zip_longest(given, right, fillvalue=[])
+        for row, wanted_row in zip_longest(given, right, fillvalue=list[str]())
         for text, wanted in zip_longest(row, wanted_row, fillvalue="")
         if text != wanted
     ]

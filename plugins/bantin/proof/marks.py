@@ -109,8 +109,8 @@ def beside(run: list[Token], at: int) -> str:
     return token if isinstance(token, str) else ""
 
 
-def wrong_unit(run: list[Token], at: int, entry: Entry) -> str:
-    """What is wrong with the unit beside a figure, where one stands."""
+def wrong_unit(run: list[Token], at: int, entry: Entry, nouns: frozenset[str]) -> str:
+    """What is wrong with the unit beside a figure, where one stands; a story may count in nouns of its own."""
     before, after = beside(run, at - 1), beside(run, at + 1)
     unit = entry["unit"].replace(NBSP, " ")
     if unit in {"", "%"} or before.endswith(f"thứ{NBSP}"):
@@ -119,6 +119,6 @@ def wrong_unit(run: list[Token], at: int, entry: Entry) -> str:
     if is_before or not after.startswith(NBSP):
         return ""
     stands = after[1:].replace(NBSP, " ")
-    if re.match(rf"{re.escape(unit)}(?!\w)", stands):
+    if any(re.match(rf"{re.escape(clean(own))}(?!\w)", stands) for own in (unit, *nouns)):
         return ""
     return f"đơn vị phải là “{unit}”, không phải “{clean(stands)[:20]}”."

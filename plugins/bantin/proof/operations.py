@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -64,10 +63,9 @@ def prove(asked: Asked, entry: Entry) -> Outcome:
 
 
 def units(asked: Asked, entry: Entry) -> frozenset[str]:
-    """The indicator's unit, and the nouns that the story counts in."""
+    """The indicator's unit."""
     rule, item = asked.dataset.indicators[entry["indicator"]], asked.levels.item(entry["indicator"], entry["area"])
-    nouns = re.findall(r"danh_tu\(\s*[\"'](.*?)[\"']", asked.levels.folder.story)
-    return frozenset({(item.unit if item and rule.item_unit else "") or rule.unit, *nouns})
+    return frozenset({(item.unit if item and rule.item_unit else "") or rule.unit})
 
 
 def _shown(asked: Asked, entry: Entry, seen: Known, tied: tuple[Item, ...] = ()) -> Outcome:

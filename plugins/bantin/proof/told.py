@@ -62,6 +62,11 @@ class Told:
         return phrases_of(self.dataset, self.folder.codelists)
 
     @cached_property
+    def nouns(self) -> frozenset[str]:
+        """The nouns that its story counts in beside the units."""
+        return frozenset(re.findall(r"danh_tu\(\s*[\"'](.+?)[\"']", self.folder.story))
+
+    @cached_property
     def outcomes(self) -> list[Outcome | str]:
         """What each figure must be, or why that cannot be told."""
         return [self._proved(entry) for entry in self.entries]

@@ -77,7 +77,7 @@ class Sentence:
                     self.verb = _Claim(token.text, made.sign, proven=True)
                     yield from self._goes_on(token.text, made.sign, beside(self.run, at + 1))
                     continue
-                if wrong := wrong_unit(self.run, at, entry):
+                if wrong := wrong_unit(self.run, at, entry, self.told.nouns):
                     yield token.text, wrong
                 for wrong in self._figure(_Seen(entry, made, bare)):
                     yield token.text, wrong

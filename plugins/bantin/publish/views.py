@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +64,7 @@ class SourceView:
     """A figure in “Nguồn số liệu”: itself, its computation, and its cells as (label, url)."""
 
     def __init__(self, figure: Figure, number: int) -> None:
-        self.html = line_html(counted(figure), {figure: number})
+        self.html = line_html(counted(replace(figure, noun=None)), {figure: number})
         self.computation = figure.computation
         self.cells = [
             {"label": f"ô {cell.reference}, {cell.file.rpartition('/')[2]}", "url": data_url(cell.file)}

@@ -23,7 +23,7 @@ from bantin.story.default import story_for
 from bantin.story.language import FILTERS
 from bantin.story.names import ATTRIBUTES, OWN_NAMES
 from bantin.story.now import PERIOD_ATTRIBUTES
-from bantin.story.of_units import GROUPED
+from bantin.story.of_units import GROUPED, REPORTING
 from bantin.story.story import tell
 from bantin.vietnamese import NBSP
 
@@ -49,6 +49,7 @@ def words_by_kind(folders: Iterable[Folder]) -> dict[str, tuple[tuple[str, ...],
         "Câu hỏi về chỉ tiêu": (ATTRIBUTES, r"(?<!\bky)\.{}\b"),
         "Cách viết": (tuple(FILTERS), r"\| {}\b"),
         "Mốc so sánh": (tuple(bases), quoted),
+        "Đếm trong số nào": ((REPORTING,), quoted),
         "Điều kiện của đơn vị": ((*COMPARISONS, *DIRECTIONS, KNOWN, UNKNOWN, *STATUSES), r'"{}(?: [\d,]+)?"'),
         "Độ lớn của thay đổi": (wording.SIZES, quoted),
         "Cách nối các hạng": (wording.CHAINS, quoted),

@@ -14,7 +14,7 @@ from bantin.facts.facts import Facts
 from bantin.model import Figure, Line, Status
 from bantin.story.now import Now
 from bantin.story.printing import NO_SENTENCE, Held, Printer
-from bantin.vietnamese import NBSP, NOT_FINAL, counted
+from bantin.vietnamese import counted, marked
 
 
 class Indicator:
@@ -40,9 +40,9 @@ class Indicator:
         return figure and self._renamed(figure)
 
     def _renamed(self, figure: Figure) -> Figure:
-        if self.noun is None or figure.unit != self.facts.unit(self.name, figure.area) or figure.unit == "%":
-            return figure
-        return replace(figure, unit=self.noun, unit_first=False)
+        """The figure with the wanted noun, unless it is counted in something else, such as percentage points."""
+        own = self.noun is not None and figure.unit == self.facts.unit(self.name, figure.area)
+        return replace(figure, noun=self.noun) if own else figure
 
     def change(self, base: Base | None = None, decimals: int = PERCENT_DECIMALS) -> Change | None:
         """How it stands to a base, its own unless another is given."""
@@ -70,9 +70,7 @@ class Indicator:
 
     def told(self, figure: Figure) -> Line:
         """A figure with its unit, and that it is not final, unless the release says so of all its figures."""
-        noun = (f"{NBSP}{self.noun}",) if self.noun and figure.unit == "%" else ()
-        final = self.facts.all_provisional or not figure.provisional
-        return (*counted(figure), *noun, *(() if final else (NOT_FINAL,)))
+        return counted(figure) if self.facts.all_provisional else marked(figure)
 
     @property
     def co(self) -> bool:

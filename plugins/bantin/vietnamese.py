@@ -40,6 +40,7 @@ def fold(text: str) -> str:
     return clean("".join(letter for letter in decomposed if not unicodedata.combining(letter)))
 
 
+@lru_cache(maxsize=65536)
 def spelling(text: str) -> str:
     """A key that is equal for spellings of the same words: case, spaces, and the tone's place (òa, oà) aside."""
     syllables = unicodedata.normalize("NFD", clean(text).casefold()).split()

@@ -143,9 +143,11 @@ def test_what_a_dataset_stands_on_must_be_there(folders, path, text, what):
     assert any(what in problem.what and problem.is_error for problem in archive.problems)
 
 
-def test_a_dataset_without_a_story_is_told(folders):
+def test_a_dataset_needs_no_story(folders):
     (folders.root / "data/thu/story.md").unlink()
-    assert "story.md" in only(folders.read()).what
+    archive = folders.read()
+    assert archive.problems == ()
+    assert [folder.story for folder in archive.folders] == [""]
 
 
 @pytest.mark.parametrize("place", ["data/thu/goods.csv", "data/goods.csv"])

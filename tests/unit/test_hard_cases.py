@@ -130,7 +130,7 @@ RECORDS = '[indicators.n]\nrecords = "count"\nlabel = "Số ca"\nunit = "ca"\n[f
 def test_a_whole_without_the_records_of_a_unit_is_not_stated_unless_none_means_nought(data):
     data.put("2021-11-30.csv", "Đơn vị,Mã\nBa Bể,1\nNa Rì,2\n")
     data.declare('rows = "record"', RECORDS)
-    assert data.leads() == ["Số liệu của kỳ này chưa được công bố."]
+    assert data.leads() == ["Kỳ này chưa có số liệu chung."]
     data.declare('rows = "record"\nempty = "zero"', RECORDS)
     assert data.leads() == ["Trong tháng 11/2021 có 2 ca."]
     assert data.problems(errors=False) == []

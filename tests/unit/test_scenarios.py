@@ -293,6 +293,7 @@ def test_codes_of_an_area_that_is_no_more_are_left_alone():
         ("Trên địa bàn xảy ra 3\u00a0vụ, làm 0 người chết.", "nói không bằng chữ"),
         ("Có 3\u00a0người chết, 0\u00a0người bị thương.", "nói không bằng chữ"),
         ("0\u00a0điểm có camera.", "nói không bằng chữ"),
+        ("Tuy vậy, còn 0\u00a0điểm không báo cáo.", "nói không bằng chữ"),
         ("Mới có số liệu của không huyện, thành phố nào.", "“không … nào” chỉ đứng đầu câu"),
     ],
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import compress
 from typing import Any, TypeVar
 
 from bantin.errors import CellError
@@ -177,11 +178,12 @@ class Facts:
             return ()
         items, seen = self.items(indicator, release), release.observations
         keys = self._shared(("keys", indicator, id(items)), lambda: [(indicator, item.code) for item in items])
-        known = [one.value for key in keys if (one := seen.get(key, ABSENT)).value is not None]
-        incomplete = 0 < len(known) < len(keys)
-        if not incomplete or sum(filter(None, known)) != self.observation(indicator, "", release).value:
+        found = [seen.get(key, ABSENT) for key in keys]
+        known = [one.value for one in found if one.value is not None]
+        unknown = [one.value is None and one.status is not Status.NOT_APPLICABLE for one in found]
+        if not known or not any(unknown) or sum(known, Decimal(0)) != self.observation(indicator, "", release).value:
             return ()
-        return tuple(i for i, key in zip(items, keys, strict=True) if seen.get(key, ABSENT).value is None)
+        return tuple(compress(items, unknown))
 
     @staticmethod
     def _is_added(since: date | str, period: Period, to: Period) -> bool:

@@ -70,6 +70,8 @@ def _keep_within_the_whole(release: Release, added: dict[tuple[str, str], Observ
             if surplus <= 0:
                 continue
             exact = {name: _exactly(release, dataset.indicators[name], code) for name in stated}
+            if sum(exact.values()) > 100:
+                continue  # the parts themselves are more than the whole, which is a matter for the checks
             by_excess = sorted(stated, key=lambda name: (exact[name] - (stated[name].value or 0), -exact[name]))
             for name in by_excess[: int(surplus / last_place)]:
                 seen = stated[name]

@@ -90,10 +90,11 @@ class Asked:
             return any(self._is_partial(rule.cumulative, own) for own in added)
         if sources := rule.sources or rule.share_of:
             return any(self._is_partial(source, release) for source in sources)
-        items = self.levels.items(indicator, release)
-        values = [value for item in items if (value := self.levels.at(indicator, item.code, last).value) is not None]
+        levels = [self.levels.at(indicator, item.code, last) for item in self.levels.items(indicator, release)]
+        values = [level.value for level in levels if level.value is not None]
+        lacking = any(level.value is None and level.status is not Status.NOT_APPLICABLE for level in levels)
         whole = self.levels.at(indicator, release.area, last).value
-        return rule.adds_up and 0 < len(values) < len(items) and sum(values, Decimal(0)) == whole
+        return rule.adds_up and bool(values) and lacking and sum(values, Decimal(0)) == whole
 
     def base(self, indicator: str, code: str, against: Sequence[str]) -> Known:
         """What a level is held against: another indicator, an earlier day's, the average of several days'."""

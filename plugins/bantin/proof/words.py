@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bantin.proof.asked import HIGHEST, LOWEST, SIGNS, Unproven, compare
+from bantin.proof.asked import HIGHEST, LOWEST, REPORTED, SIGNS, Unproven, compare
 from bantin.proof.bases import wrong_base
 from bantin.proof.marks import beside, figure_of, wrong_unit
 from bantin.proof.operations import Entry, Outcome, operation_of
@@ -138,7 +138,11 @@ class Sentence:
         return self.told.dataset.indicators[entry["indicator"]].label if entry["indicator"] else ""
 
     def _figure(self, seen: _Seen) -> Iterator[str]:
-        verb, operation = self.verb, operation_of(seen.entry)
+        operation = operation_of(seen.entry)
+        counted = [own for own in self.seen[-2:] if operation_of(own.entry) == "items"]
+        if self.verb and operation == "items" and any(self._says(own, self.verb) for own in counted):
+            self.verb = None  # `5/8 huyện tăng, 2/8 huyện giảm`: the verb belongs to the count before it
+        verb = self.verb
         if verb and (
             operation in MOVES or not verb.proven or (verb.sign == 0 and operation == "level" and not self._marked)
         ):
@@ -215,9 +219,11 @@ class Sentence:
         if operation == "rounded" and last not in {"khoảng", {1: "gần", -1: "hơn"}.get(seen.made.side)}:
             yield f"“{last}” không đúng: số thật {'thấp' if seen.made.side > 0 else 'cao'} hơn."
         if operation == "items" and last.casefold() == "cả":
-            everyone = self.told.levels.items(entry["indicator"], self.told.release)
-            if seen.made.value != len(everyone):
-                yield f"“cả” không đúng: có {len(everyone)} đơn vị."
+            everyone = self.told.asked.everyone(entry["indicator"])
+            known = [own for own, level in everyone if level.value is not None]
+            whole = known if REPORTED in entry["against"] else everyone
+            if seen.made.value != len(whole):
+                yield f"“cả” không đúng: có {len(whole)} đơn vị."
         if operation == "limit" and not seen.before.endswith(EVERY[entry["against"][0].rstrip("0123456789.,-% ")]):
             yield f"“{seen.before[-15:]}” không đúng với điều kiện {entry['against'][0]}."
 

@@ -30,7 +30,7 @@ ANYWHERE = {
 """What no line may have: what is wrong, and how it is found."""
 UNHANDLED = "trường hợp chưa được xử lý"
 """How a case is called that the story does not meet; what `--strict` looks for."""
-BESIDE = ("cùng", "còn", "mức", "từ", "đến", "lên", "xuống", "là", "bằng", "trên", "dưới", "quá", ":")
+BESIDE = ("cùng", "giảm còn", "xuống còn", "mức", "từ", "đến", "lên", "xuống", "là", "bằng", "trên", "dưới", "quá", ":")
 """What a nought in digits may follow: it is a mark on a scale then, not how many there are."""
 NOUGHT = re.compile("".join(rf"(?<!{word}[ \u00a0])" for word in BESIDE) + r"(?<![\w.,(/-])0[ \u00a0](?!giờ\b)[^\W\d_]")
 NOBODY = re.compile(r"\b(?:của|ở|tại|gồm|từ|với|cho)\s+không\s[^.;()]{1,60}?\snào\b", re.IGNORECASE)

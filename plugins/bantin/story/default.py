@@ -40,8 +40,10 @@ def story_for(folder: Folder) -> Callable[[Facts], Story]:
 
 def default_story(facts: Facts) -> str:
     """The text of a `story.md` for one release."""
-    wholes = [name for name in facts.dataset.indicators if facts.has_whole(name)]
-    paragraphs = _of_wholes(facts, wholes) if wholes else _of_items(facts, next(iter(facts.dataset.indicators)))
+    names = list(facts.dataset.indicators)
+    wholes = [name for name in names if facts.has_whole(name) and facts.level(name)]
+    known = (name for name in names for item in facts.items(name) if facts.level(name, item.code))
+    paragraphs = _of_wholes(facts, wholes) if wholes else _of_items(facts, next(known, names[0]))
     title, *body = paragraphs
     return f"Tiêu đề: {title}\n---\n" + "\n\n".join(filter(None, body)) + "\n"
 
@@ -61,8 +63,7 @@ def surprise(facts: Facts, indicator: str) -> Decimal:
 
 def _of_wholes(facts: Facts, wholes: list[str]) -> Iterator[str]:
     """Title, lead, and the paragraphs where the dataset gives totals: the first indicator leads."""
-    main = next((name for name in wholes if facts.level(name)), wholes[0])
-    others = [name for name in wholes if name != main]
+    main, *others = wholes
     before, label = PREVIOUS_WORDS[facts.period.frequency][0], _label(main)
     moved, only = f"{label} {{{{ {main} | dien_bien }}}}", f"{label}: {{{{ {main} }}}}"
     yield f"{{% neu {main}.so_duoc %}}{moved}{{% khong_thi %}}{only}{{% het %}}"

@@ -140,10 +140,11 @@ def counting(indicator: object, dieu_kien: object, moc: object = "", cach: str =
         count(facts, own.name, items, key),
         count(facts, own.name, everyone, (KNOWN,) if trong else ()),
     )
-    noun = _noun(facts, own.name, items or everyone)
+    among = f" {REPORTING}" if trong else ""
+    noun = _noun(facts, own.name, items or everyone) + among
     if cach == "số" and len(items) > 1:
         return own.printer.hold((chosen, f"{NBSP}{noun}"))
-    return own.printer.hold(wording.fraction(chosen, of, items, _noun(facts, own.name, everyone) if items else noun))
+    return own.printer.hold(wording.fraction(chosen, of, items, _noun(facts, own.name, everyone) + among))
 
 
 @named(FILTERS, "don_vi")

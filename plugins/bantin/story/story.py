@@ -98,6 +98,8 @@ def _plain_lead(facts: Facts) -> Line:
     known = [
         (f"{row.label}: ", *row.value) for row in headlines(facts) if any(isinstance(p, Figure) for p in row.value)
     ]
+    if not known and any(seen.value is not None for seen in facts.release.observations.values()):
+        return ("Kỳ này chưa có số liệu chung.",)
     if not known:
         return ("Số liệu của kỳ này chưa được công bố.",)
     return (*tuple(part for line in known for part in ("; ", *line))[1:], ".")

@@ -195,7 +195,9 @@ def test(_: Context, select: str = "", args: str = "") -> None:
 @task(help={"examples": "số tệp thử cho mỗi kiểu (mặc định: 5000)"})
 def fuzz(_: Context, examples: int = 5000) -> None:
     """Thử đọc hàng nghìn tệp hỏng, và chứng minh lời kể của hàng trăm chuỗi số liệu ngẫu nhiên."""
-    python("-m", "pytest", "tests/unit/test_sheet_fuzz.py", "tests/unit/test_proof_random.py", BANTIN_FUZZ=str(examples))
+    python(
+        "-m", "pytest", "tests/unit/test_sheet_fuzz.py", "tests/unit/test_proof_random.py", BANTIN_FUZZ=str(examples)
+    )
 
 
 @task(

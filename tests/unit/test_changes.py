@@ -135,8 +135,8 @@ def test_an_average_is_rounded_as_printed_and_the_change_follows_from_it(row, av
 
 
 def test_an_average_of_values_below_nought_is_rounded_away_from_it():
-    assert moved("-1", "-1.1", "0", of="nhiet", word="trung bình 2 tuần trước").was.value == Decimal("-1.05")
-    assert moved("-1", "-1", "-1.1", "0", of="nhiet", word="trung bình 3 tuần trước").was.value == Decimal("-1.03")
+    assert moved("-1", "-1.1", "0", of="nhiet", word="trung bình 2 tuần trước").was.value == Decimal("-1.1")
+    assert moved("-1", "-1", "-1.1", "0", of="nhiet", word="trung bình 3 tuần trước").was.value == Decimal("-1.0")
 
 
 def test_an_average_rests_on_the_cells_of_all_its_periods():

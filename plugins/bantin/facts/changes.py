@@ -81,7 +81,7 @@ def _then(facts: Facts, indicator: str, code: str, base: Base) -> Observation | 
     mean = sum((seen.value or Decimal(0) for seen in found), Decimal(0)) / len(found)
     cells = tuple(cell for seen in found for cell in seen.cells)
     status = Status.PROVISIONAL if any(seen.status is Status.PROVISIONAL for seen in found) else Status.REPORTED
-    return Observation(rounded(mean, facts.dataset.indicators[indicator].decimals + 1), status, cells)
+    return Observation(rounded(mean, max(facts.dataset.indicators[indicator].decimals, 1)), status, cells)
 
 
 def _change(

@@ -174,8 +174,9 @@ def _read_releases(
         problem = Problem(f"data/{dataset.slug}/dataset.toml", what, "thêm vào data/populations.csv.", is_error=False)
         reader.problems.append(problem)
     for name, rule in dataset.indicators.items():
-        if rule.cumulative and rule.since == "year" and dataset.period.every == "week":
-            what = f"“{rule.label}” cộng từ ngày 1/1, trong khi có tuần vắt qua hai năm nên có năm không cộng được."
+        straddles = dataset.period.every == "week" or dataset.period.start > 1
+        if rule.cumulative and rule.since == "year" and straddles:
+            what = f"“{rule.label}” cộng từ ngày 1/1, trong khi có kỳ vắt qua hai năm nên có năm không cộng được."
             remedy = f'ghi since = "statistical-year" ở indicators.{name}, hoặc một ngày.'
             file = f"data/{dataset.slug}/dataset.toml"
             reader.problems.append(Problem(file, what, remedy, is_error=False))

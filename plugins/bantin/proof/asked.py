@@ -106,7 +106,7 @@ class Asked:
         if len(bases) == 1:
             return bases[0]
         mean = Fraction(sum((base.value for base in bases), Decimal(0))) / len(bases)
-        value = half_up(mean, self.dataset.indicators[indicator].decimals + 1)
+        value = half_up(mean, max(self.dataset.indicators[indicator].decimals, 1))
         numbers = frozenset({value, Decimal(len(bases))}).union(*(base.numbers for base in bases))
         return Known(value, tuple(level for base in bases for level in base.used), numbers)
 

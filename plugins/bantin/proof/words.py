@@ -215,10 +215,10 @@ class Sentence:
 
     def _qualified(self, seen: _Seen) -> Iterator[str]:
         """`gần`, `hơn`; `cả`; `đều trên`."""
-        entry, operation, last = seen.entry, seen.entry["operation"], seen.before.rpartition(" ")[2]
+        entry, operation, last = seen.entry, seen.entry["operation"], seen.before.rpartition(" ")[2].casefold()
         if operation == "rounded" and last not in {"khoảng", {1: "gần", -1: "hơn"}.get(seen.made.side)}:
             yield f"“{last}” không đúng: số thật {'thấp' if seen.made.side > 0 else 'cao'} hơn."
-        if operation == "items" and last.casefold() == "cả":
+        if operation == "items" and last == "cả":
             everyone = self.told.asked.everyone(entry["indicator"])
             known = [own for own, level in everyone if level.value is not None]
             whole = known if REPORTED in entry["against"] else everyone

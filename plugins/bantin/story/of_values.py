@@ -145,9 +145,7 @@ def about(indicator: object, to: str, huong: str = "", tu: str = "") -> Held:
     one_of("tron", huong, ("", "xuống"))
     one_of("tron", tu, ("", "khoảng"))
     figure = own.figure
-    if figure and own.facts.all_provisional:
-        figure = replace(figure, provisional=False)  # said once of all
-    line = wording.about(figure, to, down=bool(huong), word=tu) if figure else None
+    line = wording.about(figure, to, down=bool(huong), word=tu, marks=not own.facts.all_provisional) if figure else None
     return said_or(own.printer, line, NO_SENTENCE)
 
 
@@ -189,6 +187,11 @@ def fraction(indicator: object, of: object) -> Held:
     """It and what it is a part of, as a fraction: `702/763 tổ`."""
     own, whole = an_indicator("phan_so", indicator), an_indicator("phan_so", of)
     unlike = _unlike("phan_so", own, whole)
+    rules = own.facts.dataset.indicators
+    related = rules[own.name].part_of == whole.name or own.name in rules[whole.name].parts
+    if not related and rules[own.name].unit != rules[whole.name].unit:
+        what = f"“{rules[own.name].label}” không phải là một phần của “{rules[whole.name].label}”."
+        raise CellError(f"phan_so: {what}", "chọn chỉ tiêu khác, hoặc khai báo part_of trong dataset.toml.")
     if own.figure is None or whole.figure is None or unlike:
         return Held(NO_SENTENCE)
     final = not (own.figure.provisional or whole.figure.provisional) or own.facts.all_provisional

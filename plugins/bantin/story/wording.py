@@ -225,19 +225,20 @@ def spread(low: Figure, high: Figure) -> Line:
 # Other forms ---------------------------------------------------------------------------------------------
 
 
-def about(figure: Figure, to: str, *, down: bool = False, word: str = "") -> Line:
+def about(figure: Figure, to: str, *, down: bool = False, word: str = "", marks: bool = True) -> Line:
     """A figure in round: `gần 1.400 điểm`, `hơn 1 tỷ đồng`, or after a word given; one that is round as it is."""
+    say = marked if marks else counted
     power = Decimal(1).scaleb(TENS[to])
     whole = (figure.value / power).to_integral_value(ROUND_FLOOR) if down else rounded(figure.value / power, 0)
     value = whole * power
     if value == figure.value or value <= 0:
-        return (f"{word} ", *marked(figure)) if word and value > 0 else marked(figure)
+        return (f"{word} ", *say(figure)) if word and value > 0 else say(figure)
     side = word or ("hơn" if value < figure.value else "gần")
     computation = f"{figure.computation.rstrip('.')}: {figure.text}, làm tròn đến hàng {to}."
     text = f"{number(whole, 0)}{NBSP}{to}" if to in SPELLED else number(value, 0)
     made = replace(figure, operation="rounded", value=value, text=text + ("%" if figure.unit == "%" else ""))
     made = replace(made, computation=computation, against=(to, figure.operation, *figure.against))
-    return (f"{side} ", *marked(made))
+    return (f"{side} ", *say(made))
 
 
 def stated(figure: Figure | None, status: Status, *, marks: bool = True) -> Line:

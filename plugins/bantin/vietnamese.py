@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -53,6 +53,20 @@ def spelling(text: str) -> str:
 def rounded(value: Decimal, decimals: int) -> Decimal:
     """The value with so many decimals; halves go away from zero, as Vietnamese bulletins do."""
     return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0  # + 0: no “-0”
+
+
+def rounded_shares(exact: Mapping[str, Decimal], decimals: int) -> dict[str, Decimal]:
+    """Percentages of the parts of one whole, rounded; never more than all of it together.
+
+    What rounding adds above 100 is taken, one last place each, from those that were rounded up the most.
+    """
+    made = {name: rounded(value, decimals) for name, value in exact.items()}
+    surplus = (sum(made.values(), Decimal(0)) - 100).scaleb(decimals)
+    if sum(exact.values(), Decimal(0)) > 100 or surplus <= 0:
+        return made
+    for name in sorted(exact, key=lambda name: (exact[name] - made[name], -exact[name]))[: int(surplus)]:
+        made[name] -= Decimal(1).scaleb(-decimals)
+    return made
 
 
 @lru_cache(maxsize=65536)

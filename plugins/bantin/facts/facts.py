@@ -97,6 +97,14 @@ class Facts:
         bounds = self._shared(("bounds", table.rows), known.bounds)
         return self._shared(("items", table.rows, table.kinds, release.area, bisect_left(bounds, last)), found)
 
+    def concerned(self, indicator: str) -> tuple[Item, ...]:
+        """The items that the indicator applies to in this period: what is said of all of them, is said of these."""
+        return tuple(
+            item
+            for item in self.items(indicator)
+            if self.observation(indicator, item.code).status is not Status.NOT_APPLICABLE
+        )
+
     def item(self, indicator: str, name: str) -> Item:
         """The one item that a name means; one that the codelist knows but this period does not has no value.
 
@@ -193,7 +201,7 @@ class Facts:
 
     def is_complete(self, indicator: str) -> bool:
         """Whether the value of every item is known."""
-        return all(self.observation(indicator, item.code).value is not None for item in self.items(indicator))
+        return all(self.observation(indicator, item.code).value is not None for item in self.concerned(indicator))
 
     def was(self, indicator: str, code: str, last: date, *, upto: Release | None = None) -> Observation | Why:
         """What a value is to be compared with: that of an earlier period, if it means the same; or why not.
@@ -240,7 +248,7 @@ class Facts:
         """The items by value: of a whole breakdown by the values, else only as far as the office states it."""
 
         def made() -> Ranking | None:
-            items = self.items(indicator)
+            items = self.concerned(indicator)
             figures = {item.code: figure for item in items if (figure := self.level(indicator, item.code))}
             ranks = {item.code: self.release.ranks.get((indicator, item.code), ABSENT) for item in items}
             return rank(items, figures, ranks)

@@ -62,7 +62,7 @@ def select(
     With `known` those of which it is not known are left out.
     """
     chosen = []
-    for item in facts.items(indicator):
+    for item in facts.items(indicator) if condition.words in STATUSES else facts.concerned(indicator):
         fulfils = _fulfils(facts, indicator, item, condition, base)
         if fulfils is None and not known:
             return None
@@ -74,8 +74,6 @@ def select(
 def _fulfils(facts: Facts, indicator: str, item: Item, condition: Condition, base: Base) -> bool | None:
     seen = facts.observation(indicator, item.code)
     if condition.words in {KNOWN, UNKNOWN}:
-        if seen.status is Status.NOT_APPLICABLE:
-            return False
         return (seen.value is not None) == (condition.words == KNOWN)
     if condition.words in STATUSES:
         return seen.status is STATUSES[condition.words]
@@ -93,7 +91,7 @@ def count(facts: Facts, indicator: str, chosen: tuple[Item, ...], key: tuple[str
     label = facts.dataset.indicators[indicator].label
     by = f" có “{key[0]}”" if key else ""
     computation = f"{label}: đếm các đơn vị{by} trong {facts.dated(facts.period.last)}."
-    seen = facts.items(indicator)
+    seen = facts.concerned(indicator)
     cells = tuple(cell for item in seen for cell in facts.observation(indicator, item.code).cells)
     size = Decimal(len(chosen))
     figure = facts.figure((indicator, facts.release.area), "items", size, number(size, 0), computation, cells)
@@ -102,7 +100,7 @@ def count(facts: Facts, indicator: str, chosen: tuple[Item, ...], key: tuple[str
 
 def extent(facts: Facts, indicator: str) -> tuple[Figure, Figure] | None:
     """The lowest and the highest value, when every item's is known and all count alike."""
-    figures = [facts.level(indicator, item.code) for item in facts.items(indicator)]
+    figures = [facts.level(indicator, item.code) for item in facts.concerned(indicator)]
     known = [figure for figure in figures if figure]
     if not known or len(known) < len(figures) or len({figure.unit for figure in known}) > 1:
         return None

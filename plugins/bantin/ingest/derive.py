@@ -11,7 +11,7 @@ from bantin.ingest.codelist import Codelist
 from bantin.ingest.dataset import Dataset
 from bantin.ingest.rules import IndicatorRule
 from bantin.model import ABSENT, Observation, Release, Status
-from bantin.vietnamese import day, number, rounded
+from bantin.vietnamese import day, number, rounded, rounded_shares
 
 
 def derive(releases: Sequence[Release], dataset: Dataset, codelist: Codelist) -> tuple[Release, ...]:
@@ -63,20 +63,15 @@ def _keep_within_the_whole(release: Release, added: dict[tuple[str, str], Observ
         shares = [name for name in shares if (dataset.indicators[name].share or ("",))[0] in rule.parts]
         if len({dataset.indicators[name].decimals for name in shares}) != 1:
             continue
-        last_place = Decimal(1).scaleb(-dataset.indicators[shares[0]].decimals)
+        decimals = dataset.indicators[shares[0]].decimals
         for code in dict.fromkeys(code for name, code in added if name in shares):
             stated = {name: seen for name in shares if (seen := added.get((name, code), ABSENT)).value is not None}
-            surplus = sum(seen.value or Decimal(0) for seen in stated.values()) - 100
-            if surplus <= 0:
-                continue
             exact = {name: _exactly(release, dataset.indicators[name], code) for name in stated}
-            if sum(exact.values()) > 100:
-                continue  # the parts themselves are more than the whole, which is a matter for the checks
-            by_excess = sorted(stated, key=lambda name: (exact[name] - (stated[name].value or 0), -exact[name]))
-            for name in by_excess[: int(surplus / last_place)]:
+            for name, value in rounded_shares(exact, decimals).items():
                 seen = stated[name]
-                how = f"{seen.computation}; làm tròn xuống để các tỷ lệ cộng lại không vượt quá 100%"
-                added[name, code] = replace(seen, value=(seen.value or Decimal(0)) - last_place, computation=how)
+                if value != seen.value:
+                    how = f"{seen.computation}; làm tròn xuống để các tỷ lệ cộng lại không vượt quá 100%"
+                    added[name, code] = replace(seen, value=value, computation=how)
 
 
 def _exactly(release: Release, rule: IndicatorRule, code: str) -> Decimal:

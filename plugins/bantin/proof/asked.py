@@ -118,10 +118,11 @@ class Asked:
             against = [(previous if previous in earlier or not earlier else max(earlier)).isoformat()]
         return compare(self.level(indicator, code).value, self.base(indicator, code, against).value)
 
-    def everyone(self, indicator: str) -> list[tuple[Item, Level]]:
-        """All items with what is known of them."""
+    def everyone(self, indicator: str, condition: str = "") -> list[tuple[Item, Level]]:
+        """All items that the indicator applies to, with what is known of them; of statuses all items."""
         items = self.levels.items(indicator, self.release)
-        return [(item, self.levels.at(indicator, item.code, self.last)) for item in items]
+        rows = [(item, self.levels.at(indicator, item.code, self.last)) for item in items]
+        return [row for row in rows if condition in STATUSES or row[1].status is not Status.NOT_APPLICABLE]
 
     def place(self, indicator: str, code: str, end: str) -> tuple[int, tuple[Item, ...]]:
         """An item's place from an end, and who shares it; as the office states it where not all values are known."""
@@ -140,13 +141,11 @@ class Asked:
         """The items that fulfil a condition."""
         match = re.fullmatch(r"(>=|<=|!=|>|<|=)\s*(.+)", condition)
         found = []
-        rows, known_only = self.everyone(indicator), REPORTED in against
+        rows, known_only = self.everyone(indicator, condition), REPORTED in against
         for item, level in rows:
             if known_only and not self._is_told(indicator, item, condition, against):
                 continue
-            if match and level.status is Status.NOT_APPLICABLE:
-                fulfils = False
-            elif match:
+            if match:
                 fulfils = bool(OPERATORS[match[1]](known(level).value, number_of(match[2])))
             elif condition in {"có số liệu", "chưa có số liệu"}:
                 fulfils = (level.value is not None) == (condition == "có số liệu")

@@ -141,11 +141,34 @@ def _periods(asked: Asked, entry: Entry) -> Outcome:
 
 
 def _share(asked: Asked, entry: Entry) -> Outcome:
-    whole, area, decimals = entry["against"]
+    whole, area, places_wanted = entry["against"]
+    decimals = int(places_wanted)
     part, base = asked.level(entry["indicator"], entry["area"]), asked.level(whole, area)
-    value = half_up(Fraction(part.value) * 100 / Fraction(base.value), int(decimals))
-    texts, numbers = percentages(value, int(decimals)), part.numbers | base.numbers
+    exact = Fraction(part.value) * 100 / Fraction(base.value)
+    value, step = half_up(exact, decimals), Decimal(1).scaleb(-decimals)
+    beside = _beside(asked, entry)
+    added = sorted((Fraction(half_up(own, decimals)) - own for own in beside), reverse=True)
+    surplus = int((sum((half_up(own, decimals) for own in beside), Decimal(0)) - 100) / step)
+    own_part = Fraction(value) - exact
+    if surplus > 0 and own_part >= added[surplus - 1]:  # of those rounded up alike, any may be the one to give way
+        alike = surplus < len(added) and own_part == added[surplus]
+        value -= step if not alike or Decimal(str(entry["value"])) == value - step else 0
+    texts, numbers = percentages(value, decimals), part.numbers | base.numbers
     return Outcome(value, texts, frozenset({"%"}), (*part.used, *base.used), numbers)
+
+
+def _beside(asked: Asked, entry: Entry) -> list[Fraction]:
+    """The exact shares of all parts of the whole, if they make no more than it."""
+    (whole, area, _), name = entry["against"], entry["indicator"]
+    base, parts = asked.level(whole, area).value, asked.dataset.indicators[whole].parts
+    if whole == name and area == asked.release.area:
+        values = [level.value for _, level in asked.everyone(name)]
+    elif name in parts and area == entry["area"]:
+        values = [asked.levels.at(part, area, asked.last).value for part in parts]
+    else:
+        return []
+    exact = [Fraction(value) * 100 / Fraction(base) for value in values if value is not None]
+    return exact if sum(exact) <= 100 else []
 
 
 def _place(asked: Asked, entry: Entry) -> Outcome:

@@ -27,7 +27,13 @@ SIGN = {"same": 0, "up": 1, "down": -1}
 END = {"high": HIGHEST, "low": LOWEST}
 TO = re.compile(r"(?<!\w)(lên|xuống)(?: còn)?(?: mức)?$")
 FROM = re.compile(r"(?<!\w)từ(?: mức)?$", re.IGNORECASE)
-EVERY = {">": "trên", ">=": "từ mức", "<": "dưới", "<=": "không quá", "=": "bằng"}
+EVERY = {
+    ">": ("đều trên",),
+    ">=": ("đều từ",),
+    "<": ("đều dưới",),
+    "<=": ("đều không quá",),
+    "=": ("đều bằng", "đều ở", "đều"),
+}
 MOVES = frozenset({"change", "percent", "streak"})
 
 Wrong = tuple[str, str]
@@ -106,7 +112,8 @@ class Sentence:
         """The verb so far, if none of the figures after it bore it out, must be borne out by those before it."""
         verb, before = self.verb, [seen for seen in self.seen if self._says(seen, self.verb) is not None]
         if verb and not verb.proven:
-            said = [self._says(seen, verb) for seen in (before if verb.sign == 0 else before[-1:])]
+            counted = bool(before) and operation_of(before[-1].entry) == "items"
+            said = [self._says(seen, verb) for seen in (before[-1:] if verb.sign or counted else before)]
             if not said:
                 yield verb.text, "không có con số nào chứng minh từ này."
             elif not all(said):
@@ -224,7 +231,8 @@ class Sentence:
             whole = known if REPORTED in entry["against"] else everyone
             if seen.made.value != len(whole):
                 yield f"“cả” không đúng: có {len(whole)} đơn vị."
-        if operation == "limit" and not seen.before.endswith(EVERY[entry["against"][0].rstrip("0123456789.,-% ")]):
+        ways = EVERY[entry["against"][0].rstrip("0123456789.,-% ")] if operation == "limit" else ("",)
+        if not seen.before.casefold().endswith(ways):
             yield f"“{seen.before[-15:]}” không đúng với điều kiện {entry['against'][0]}."
 
 

@@ -10,7 +10,7 @@ from bantin.errors import CellError
 from bantin.facts.changes import Change
 from bantin.facts.facts import Facts
 from bantin.facts.ranking import by_value as placed_by_value
-from bantin.facts.select import DIRECTIONS, KNOWN, Condition, count, extent, read_condition, select
+from bantin.facts.select import DIRECTIONS, KNOWN, STATUSES, Condition, count, extent, read_condition, select
 from bantin.ingest.rules import AREA, RECORD
 from bantin.model import Figure, Item
 from bantin.story import naming, wording
@@ -93,7 +93,7 @@ def place(indicator: object) -> Held:
     value = Decimal(row.place)
     at = own.facts.figure((own.name, own.code), "place", value, number(value, 0), computation, cells)
     at = replace(at, unit="", unit_first=False)
-    everyone = count(own.facts, own.name, own.facts.items(own.name), ())
+    everyone = count(own.facts, own.name, own.facts.concerned(own.name), ())
     return own.printer.hold((shared, at, "/", everyone))
 
 
@@ -112,7 +112,7 @@ def _chosen(name: str, indicator: object, which: object, base: object, among: ob
 
 def _alike(own: Indicator) -> bool:
     """Whether all items are counted in one unit, so that one number can be held against all of them."""
-    return len({own.facts.unit(own.name, item.code) for item in own.facts.items(own.name)}) <= 1
+    return len({own.facts.unit(own.name, item.code) for item in own.facts.concerned(own.name)}) <= 1
 
 
 def _condition(name: str, own: Indicator, which: object) -> Condition:
@@ -132,7 +132,9 @@ def counting(indicator: object, dieu_kien: object, moc: object = "", cach: str =
     own, items, key = _chosen("dem", indicator, dieu_kien, moc, trong)
     if items is None:
         return Held(NO_SENTENCE)
-    facts, everyone = own.facts, own.facts.items(own.name)
+    facts, everyone = own.facts, own.facts.concerned(own.name)
+    if dieu_kien in STATUSES:
+        everyone = facts.items(own.name)
     if trong:
         known = read_condition(KNOWN, 0, percent=False)
         everyone = select(facts, own.name, known, facts.base()) or ()
@@ -178,7 +180,7 @@ def _moved(name: str, indicator: object, huong: object, moc: object) -> tuple[In
     own = an_indicator_of_all(name, indicator)
     wanted = DIRECTIONS.get(one_of(name, huong, ("", "tăng", "giảm")))
     base = a_base(own, moc, earlier=True)
-    found = [(item, own.but(code=item.code).change(base)) for item in own.facts.items(own.name)]
+    found = [(item, own.but(code=item.code).change(base)) for item in own.facts.concerned(own.name)]
     known = [(item, one) for item, one in found if one]
     moved = [(item, one) for item, one in known if one.sign and wanted in {None, one.sign}]
     return own, moved if len(known) == len(found) else []
@@ -212,7 +214,7 @@ def every_one(indicator: object, dieu_kien: object) -> Held:
     condition = _condition("deu", own, dieu_kien)
     if condition.operator not in EVERY:
         raise CellError(f"deu không dùng với “{condition.words}”.", f"dùng một trong: {', '.join(EVERY)} và một số.")
-    items, everyone = select(own.facts, own.name, condition, own.facts.base()), own.facts.items(own.name)
+    items, everyone = select(own.facts, own.name, condition, own.facts.base()), own.facts.concerned(own.name)
     if items is None or len(items) < len(everyone) or not _alike(own):
         return Held(NO_SENTENCE)
     limit = _limit(own, condition.limit, condition.words)
@@ -225,7 +227,7 @@ def every_one(indicator: object, dieu_kien: object) -> Held:
 def _limit(own: Indicator, limit: Decimal, which: str) -> Figure:
     text = (f"âm{NBSP}" if limit < 0 else "") + number(abs(limit), max(0, -int(limit.normalize().as_tuple().exponent)))
     text += "%" if own.facts.dataset.indicators[own.name].unit == "%" else ""
-    every = count(own.facts, own.name, own.facts.items(own.name), ())
+    every = count(own.facts, own.name, own.facts.concerned(own.name), ())
     computation = f"mức do lời bản tin nêu; mọi đơn vị có {own.facts.dataset.indicators[own.name].label} {which}."
     what = (own.name, own.facts.release.area)
     return replace(own.facts.figure(what, "limit", limit, text, computation, every.cells), against=(which,))
@@ -237,11 +239,11 @@ def by_value(indicator: object, tu: str = "ở", ten: str = "đầy đủ") -> H
     own = an_indicator_of_all("theo_muc", indicator)
     one_of("theo_muc", ten, naming.WAYS)
     word = words("theo_muc", tu)
-    figures = [(item, own.facts.level(own.name, item.code)) for item in own.facts.items(own.name)]
+    figures = [(item, own.facts.level(own.name, item.code)) for item in own.facts.concerned(own.name)]
     rows = [(item, figure) for item, figure in figures if figure]
     if len(rows) < len(figures) or not _alike(own):
         return Held(NO_SENTENCE)
-    return own.printer.hold(wording.by_value(rows, ten, word))
+    return own.printer.hold(wording.by_value(rows, ten, word, marks=not own.facts.all_provisional))
 
 
 @named(FILTERS, "khoang")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from bantin.errors import CellError
 from bantin.model import Line
@@ -11,7 +12,7 @@ from bantin.story import wording
 from bantin.story.asked import Filters, a_base, a_number, an_indicator, named, one_of, said_or, words
 from bantin.story.names import Indicator
 from bantin.story.printing import NO_CLAUSE, NO_SENTENCE, Held
-from bantin.vietnamese import NOT_FINAL, counted, enumeration, marked, percent_text, rounded, within_sentence
+from bantin.vietnamese import NOT_FINAL, counted, enumeration, marked, percent_text, rounded_shares, within_sentence
 
 FILTERS: Filters = {}
 
@@ -172,7 +173,7 @@ def share(indicator: object, of: object, so_le: object = 1) -> Held:
     unlike = _unlike("ty_le", own, whole)
     if part is None or base is None or part.value < 0 or base.value <= 0 or unlike:
         return Held(NO_SENTENCE)
-    value = rounded(part.value * 100 / base.value, decimals)
+    value = _share_of(own, whole, decimals)
     labels = [own.facts.dataset.indicators[one.name].label for one in (own, whole)]
     computation = f"{labels[0]} ({part.text}) chia cho {labels[1]} ({base.text})."
     text, cells = percent_text(value, decimals), (*part.cells, *base.cells)
@@ -180,6 +181,20 @@ def share(indicator: object, of: object, so_le: object = 1) -> Held:
     final = not (part.provisional or base.provisional) or own.facts.all_provisional
     figure = replace(figure, unit="%", unit_first=False, against=(whole.name, base.area, str(decimals)))
     return own.printer.hold(marked(replace(figure, provisional=not final)))
+
+
+def _share_of(own: Indicator, whole: Indicator, decimals: int) -> Decimal:
+    """The percentage, rounded together with those of the other items or parts of the same whole."""
+    facts, rules = own.facts, own.facts.dataset.indicators
+    total = facts.observation(whole.name, whole.code).value or Decimal(1)
+    key, beside = own.name, {name: facts.observation(name, own.code).value for name in rules[whole.name].parts}
+    if own.name == whole.name and not whole.code:
+        key = own.code
+        beside = {item.code: facts.observation(own.name, item.code).value for item in facts.concerned(own.name)}
+    if key not in beside or (own.name != whole.name and own.code != whole.code):
+        beside = {key: facts.observation(own.name, own.code).value}
+    exact = {name: value * 100 / total for name, value in beside.items() if value is not None}
+    return rounded_shares(exact, decimals)[key]
 
 
 @named(FILTERS, "phan_so")

@@ -122,7 +122,7 @@ def from_to(one: Change, now: Figure, said: Line, dated: Line) -> Line:
     if not one.sign:
         return ("vẫn ở " if now.unit_first else "vẫn ở mức ", *said)
     down = " xuống " if now.unit_first else " xuống còn "
-    return ("từ ", *counted(one.was), *aside, " lên " if one.sign > 0 else down, *said)
+    return ("từ ", *marked(one.was), *aside, " lên " if one.sign > 0 else down, *said)
 
 
 def direction_in_full(one: Change) -> Line:
@@ -184,14 +184,16 @@ def fraction(chosen: Figure, of: Figure, items: tuple[Item, ...], noun: str) -> 
     return (chosen, "/", of, f"{NBSP}{noun}")
 
 
-def by_value(rows: Sequence[tuple[Item, Figure]], naming: str, word: str) -> Line:
+def by_value(rows: Sequence[tuple[Item, Figure]], naming: str, word: str, *, marks: bool) -> Line:
     """The items by their values, the lowest value first: `A và B ở cấp độ 1; C ở cấp độ 3`."""
     ordered = sorted(rows, key=lambda row: row[1].value)
     clauses: list[Segment] = []
     for _, group in groupby(ordered, key=lambda row: row[1].value):
         members = list(group)
         who = named_together((item for item, _ in members), naming)
-        clauses.extend(["; " if clauses else "", *who, f" {word} ", *counted(members[0][1])])
+        final = not marks or not any(figure.provisional for _, figure in members)
+        own = (*counted(members[0][1]), *(() if final else (NOT_FINAL,)))
+        clauses.extend(["; " if clauses else "", *who, f" {word} ", *own])
     return tuple(clauses)
 
 

@@ -74,13 +74,14 @@ def check(
     from bantin.ingest.archive import read_archive  # noqa: PLC0415 - see above
     from bantin.ingest.lateness import lateness  # noqa: PLC0415 - see above
     from bantin.pipeline import problems_of  # noqa: PLC0415 - see above
+    from bantin.publish.proofread import proofread  # noqa: PLC0415 - see above
 
     if format not in {"table", "json"}:
         raise Exit("--format chỉ nhận table hoặc json.", code=1)
     if not Path(data).is_dir():
         raise Exit(f"Không có thư mục {data}.", code=2)
     archive = read_archive(Path(data).resolve(), Path(content).resolve())
-    found = list(problems_of(archive))
+    found = [*problems_of(archive), *proofread(archive)]
     if today:
         try:
             found += lateness(archive, date.fromisoformat(today))

@@ -84,9 +84,11 @@ Chưa có số liệu: {{ ca | don_vi("không có số liệu") }}. Cụ thể, 
 Có nơi {{ ca | muc("tăng") }}.
 Số ca {{ ca | khoang }}. Các nơi có số ca {{ ca | deu("> 1") }}. Các nơi có cấp độ: {{ cap | theo_muc }}.
 
-Ca nặng chiếm {{ phan_nang }}, ca nhẹ chiếm {{ phan_nhe }}; {{ nang | phan_so(ca) }}, tức {{ nang | ty_le(ca, 2) }} và {{ nhe | ty_le(ca, 2) }}.
+Ca nặng chiếm {{ phan_nang }}, ca nhẹ chiếm {{ phan_nhe }}; {{ nang | phan_so(ca) }}.
+Tức là {{ nang | ty_le(ca, 2) }} và {{ nhe | ty_le(ca, 2) }}.
 Ba Bể chiếm {{ ca | cua("Ba Bể") | ty_le(ca) }}, Na Rì {{ ca | cua("Na Rì") | ty_le(ca) }}.
 Có {{ ca | dem("chưa có số liệu") }} chưa gửi, {{ ca | dem("không đổi") }} không đổi. Các nơi {{ ca | deu("= 0") }}.
+Tăng ở {{ ca | don_vi("tăng") }}. Có {{ ca | dem("giảm", trong="đã báo cáo") }} giảm.
 Khoảng {{ ca | tron("chục") }}. Cấp độ chung {{ cap | dien_bien }}.
 Cộng dồn là {{ luy_ke }}, {{ luy_ke | so_voi("tuần trước") }}.
 """

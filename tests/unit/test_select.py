@@ -90,10 +90,16 @@ def test_values_below_nought_are_compared_as_numbers():
     assert chosen("< \u22123,5", own, of="nhiet", decimals=1) == [B]
 
 
-@pytest.mark.parametrize("absent", [None, Status.NOT_REPORTED, Status.NOT_PUBLISHED, Status.NOT_APPLICABLE])
+@pytest.mark.parametrize("absent", [None, Status.NOT_REPORTED, Status.NOT_PUBLISHED])
 @pytest.mark.parametrize("words", ["> 0", "= 5", "tăng", "giảm", "không đổi"])
 def test_what_is_not_known_of_every_unit_is_not_counted(words, absent):
     assert chosen(words, facts(units("5", "5", "5", "5"), units("1", "2", "3", absent))) is None
+
+
+@pytest.mark.parametrize(("words", "names"), [("> 1", 2), ("= 5", 0), ("giảm", 3), ("không áp dụng", 1)])
+def test_a_unit_that_an_indicator_does_not_apply_to_is_not_waited_for(words, names):
+    found = chosen(words, facts(units("5", "5", "5", "5"), units("1", "2", "3", Status.NOT_APPLICABLE)))
+    assert len(found) == names
 
 
 @pytest.mark.parametrize("absent", [None, Status.NOT_REPORTED, Status.NOT_PUBLISHED])

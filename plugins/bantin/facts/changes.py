@@ -101,7 +101,7 @@ def _change(
     size = facts.figure(what, "change", abs(difference), text, f"{called}: {shown} trừ {against}.", cells)
     size = replace(size, unit=unit, unit_first=False, against=base.key)
     percent = None
-    if old > 0 and rule.unit != "%" and not rule.unit_first:
+    if new >= 0 < old and rule.unit != "%" and not rule.unit_first:
         value = rounded(abs(difference) * 100 / old, decimals)
         text = percent_text(value, decimals)
         computation = f"{called}: chênh lệch giữa {shown} và {against}, chia cho {was.text}."
@@ -125,7 +125,8 @@ def _was(facts: Facts, what: tuple[str, str], old: Decimal, then: Observation, b
     periods = f"{facts.dated(base.days[-1])} đến {facts.dated(base.days[0])}"
     computation = f"{label}, {facts.called(indicator, code)}: trung bình {len(base.days)} kỳ, từ {periods}."
     text = facts.text(indicator, old, max(facts.dataset.indicators[indicator].decimals, _places(old)))
-    return replace(facts.figure(what, "average", old, text, computation, then.cells), against=base.key)
+    made = facts.figure(what, "average", old, text, computation, then.cells)
+    return replace(made, against=base.key, provisional=then.status is Status.PROVISIONAL)
 
 
 def _places(value: Decimal) -> int:

@@ -59,16 +59,18 @@ def select(
 ) -> tuple[Item, ...] | None:
     """The items that fulfil it, in the codelist's order; None when that is not known of every item.
 
-    With `known` those of which it is not known are left out.
+    With `known` those without a value are left out, if there are others.
     """
+    everyone = facts.items(indicator) if condition.words in STATUSES else facts.concerned(indicator)
+    asked = [item for item in everyone if not known or facts.observation(indicator, item.code).value is not None]
     chosen = []
-    for item in facts.items(indicator) if condition.words in STATUSES else facts.concerned(indicator):
+    for item in asked:
         fulfils = _fulfils(facts, indicator, item, condition, base)
-        if fulfils is None and not known:
+        if fulfils is None:
             return None
         if fulfils:
             chosen.append(item)
-    return tuple(chosen)
+    return tuple(chosen) if asked else None
 
 
 def _fulfils(facts: Facts, indicator: str, item: Item, condition: Condition, base: Base) -> bool | None:

@@ -9,12 +9,13 @@ from bantin.ingest.rules import IndicatorRule
 from bantin.proof.drawings import check_charts
 from bantin.proof.marks import figure_of, told_of
 from bantin.proof.operations import Entry
-from bantin.proof.page import Element, Mark, Page, inner, sentences, text_of, tokens
+from bantin.proof.page import Element, Mark, Page, inner, said, sentences, text_of, tokens
 from bantin.proof.told import Known, Told
 from bantin.proof.words import Sentence
 from bantin.vietnamese import clean
 
 GENERATED = ("h1", "p", "dd")
+WORDING = "trong story.md viết chữ ấy bằng so_voi, xu_huong, dien_bien, dan_dau…, hoặc bỏ chữ gõ tay."
 
 
 def check_article(page: Page, told: Told) -> None:
@@ -36,7 +37,7 @@ def check_words(page: Page, known: Known) -> None:
             continue
         for sentence in sentences(tokens(block)):
             for text, wrong in Sentence(told, sentence).wrongs():
-                page.fault(block, text, wrong)
+                page.fault(block, text, f"{wrong} (câu: “{clean(said(sentence))}”)", WORDING)
 
 
 def paragraphs(page: Page) -> list[Element]:

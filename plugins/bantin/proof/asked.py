@@ -143,7 +143,7 @@ class Asked:
         found = []
         rows, known_only = self.everyone(indicator, condition), REPORTED in against
         for item, level in rows:
-            if known_only and not self._is_told(indicator, item, condition, against):
+            if known_only and level.value is None:
                 continue
             if match:
                 fulfils = bool(OPERATORS[match[1]](known(level).value, number_of(match[2])))
@@ -157,12 +157,3 @@ class Asked:
             if fulfils:
                 found.append(item)
         return found
-
-    def _is_told(self, indicator: str, item: Item, condition: str, against: Sequence[str]) -> bool:
-        """Whether it is known of an item that it fulfils a condition, or that it does not."""
-        try:
-            if condition in SIGNS:
-                self.sign(indicator, item.code, [day for day in against if day != REPORTED])
-            return self.levels.at(indicator, item.code, self.last).value is not None
-        except Unproven:
-            return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -183,7 +183,19 @@ def _items(asked: Asked, entry: Entry) -> Outcome:
     found = asked.chosen(entry["indicator"], condition, against) if condition else [item for item, _ in rows]
     made = _counted(len(found), "", (level for _, level in rows))
     instead = {0: {"không"}, 1: {item.full_name for item in found}}.get(len(found), set())
-    return replace(made, texts=made.texts | instead)
+    return replace(made, texts=made.texts | instead | _names(asked, entry, found))
+
+
+def _names(asked: Asked, entry: Entry, found: Sequence[Item]) -> set[str]:
+    """The printed text, if it names all that were found and nobody else, however it calls them."""
+    text = str(entry["text"]).casefold()
+    for item in sorted(found, key=lambda item: -len(item.name)):
+        if item.name.casefold() not in text:
+            return set()
+        text = text.replace(item.name.casefold(), "", 1)
+    items = asked.levels.items(entry["indicator"], asked.release)
+    strangers = [item for item in items if item not in found and item.full_name.casefold() in text]
+    return {str(entry["text"])} if found and not strangers else set()
 
 
 def _streak(asked: Asked, entry: Entry) -> Outcome:

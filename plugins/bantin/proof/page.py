@@ -73,11 +73,11 @@ class Page:
         """The page's address within the site."""
         return self.path.removesuffix("index.html")
 
-    def fault(self, element: Element, text: str, what: str) -> None:
+    def fault(self, element: Element, text: str, what: str, remedy: str = MENDING) -> None:
         """Note that a text of the page is wrong."""
         shown = clean(text)
         shown = shown if len(shown) <= 160 else f"{shown[:159]}…"
-        self.problems.append(Problem(self.path, f"{place_of(element)}: “{shown}”: {what}", MENDING))
+        self.problems.append(Problem(self.path, f"{place_of(element)}: “{shown}”: {what}", remedy))
 
     def claim(self, element: Element, slot: str = "") -> None:
         """Count a text as accounted for: an attribute's, or all text within the element."""
@@ -200,6 +200,11 @@ def sentences(run: list[Token]) -> list[list[Token]]:
         found[-1].append(first)
         found += [[other] for other in others]
     return [sentence for sentence in found if any(not isinstance(token, str) or token.strip() for token in sentence)]
+
+
+def said(run: list[Token]) -> str:
+    """Running text as it is read."""
+    return "".join(token if isinstance(token, str) else token.text for token in run)
 
 
 def place_of(element: Element) -> str:

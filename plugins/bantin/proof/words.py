@@ -34,6 +34,8 @@ EVERY = {
     "<=": ("đều không quá",),
     "=": ("đều bằng", "đều ở", "đều"),
 }
+NEGATED = re.compile(r"(?<!\w)(?:không|chưa|chẳng) $", re.IGNORECASE)
+ROUNDING = re.compile(r"(?<!\w)(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )(?:gần|hơn)$")
 MOVES = frozenset({"change", "percent", "streak"})
 
 Wrong = tuple[str, str]
@@ -93,7 +95,9 @@ class Sentence:
 
     def _word(self, match: re.Match[str]) -> Iterator[Wrong]:
         kind = match.lastgroup or ""
-        if kind in END:
+        if NEGATED.search(match.string[: match.start()]):
+            yield match[0], "câu phủ định không chứng minh được."
+        elif kind in END:
             yield from self._topped()
             self.top, self.place = _Claim(match[0], end=END[kind]), 1
         else:
@@ -225,6 +229,8 @@ class Sentence:
         entry, operation, last = seen.entry, seen.entry["operation"], seen.before.rpartition(" ")[2].casefold()
         if operation == "rounded" and last not in {"khoảng", {1: "gần", -1: "hơn"}.get(seen.made.side)}:
             yield f"“{last}” không đúng: số thật {'thấp' if seen.made.side > 0 else 'cao'} hơn."
+        if operation == "level" and ROUNDING.search(seen.before.casefold()):
+            yield f"“{last}” đứng trước con số đúng; số tròn viết | tron(…)."
         if operation == "items" and last == "cả":
             everyone = self.told.asked.everyone(entry["indicator"])
             known = [own for own, level in everyone if level.value is not None]

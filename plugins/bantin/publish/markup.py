@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from bantin.model import Figure, Line, Moment, Segment
 
 SAFE_SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
+NUMBER = re.compile(r"(?:âm\s)?\d[\d.,]*(?:\s(?:triệu|tỷ))?%?")
 END_MARK = Markup('<span class="end">./.</span>')
 
 
@@ -34,7 +35,7 @@ def _segment_html(part: Segment, numbers: Numbers) -> Markup:
     if isinstance(part, Figure):
         number = numbers.get(part)
         which = "" if number is None else Markup(' data-n="{}"').format(number)
-        if not re.search(r"\d", part.text):  # a word for it, which is no number to be read by machines
+        if not NUMBER.fullmatch(part.text):  # words for it, which are no number to be read by machines
             return Markup("<span{}>{}</span>").format(which, part.text)
         return Markup('<data value="{}"{}>{}</data>').format(f"{part.value:f}", which, part.text)
     if isinstance(part, Moment):

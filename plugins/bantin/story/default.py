@@ -96,7 +96,7 @@ def _of_items(facts: Facts, main: str) -> Iterator[str]:
     yield f"Trong {{{{ ky }}}}, {{{{ nguon }}}} công bố {label}."
     yield " ".join(_silent(name) for name in _lacking(facts, [main]))
     ways = ", ".join(f'{{{{ {main} | dem("{way}") }}}} {word}' for way, word in WAYS.items())
-    yield f"So với {before}, {label}: {ways}. {_leaders(facts, main)}"
+    yield f"So với {before}, {label}: {ways}. {_leaders(facts, main)}" if len(known) > 1 else ""
     if len(known) <= MOST_ITEMS:
         yield " ".join(_of_item(main, item, before) for item in known)
 

@@ -12,7 +12,7 @@ from bantin.facts.facts import Facts
 from bantin.facts.ranking import by_value as placed_by_value
 from bantin.facts.select import DIRECTIONS, KNOWN, STATUSES, Condition, count, extent, read_condition, select
 from bantin.ingest.rules import AREA, RECORD
-from bantin.model import Figure, Item
+from bantin.model import Figure, Item, plain
 from bantin.story import naming, wording
 from bantin.story.asked import (
     Filters,
@@ -164,15 +164,16 @@ def units(  # noqa: PLR0913 - words of the language, each of which an editor may
     one_of("don_vi", ten, naming.WAYS)
     one_of("don_vi", nhom, ("", *GROUPED))
     least = a_number("don_vi", it_nhat)
-    own, items, _ = _chosen("don_vi", indicator, dieu_kien, moc, trong)
+    own, items, key = _chosen("don_vi", indicator, dieu_kien, moc, trong)
     if nhom and own.facts.dataset.table_of(own.name).rows not in {AREA, RECORD}:
         raise CellError("nhom chỉ dùng với đơn vị hành chính.", "bỏ nhom.")
     if not items or len(items) < least:
         return Held(NO_CLAUSE)
     if nhom:
-        areas = own.facts.codelists[AREA]
-        return own.printer.hold(naming.grouped(items, ten, areas, flowing=nhom == GROUPED[1]))
-    return own.printer.hold(naming.named_together(items, ten))
+        line = naming.grouped(items, ten, own.facts.codelists[AREA], flowing=nhom == GROUPED[1])
+    else:
+        line = naming.named_together(items, ten)
+    return own.printer.hold((replace(count(own.facts, own.name, items, key), text=plain(line)),))
 
 
 def _moved(name: str, indicator: object, huong: object, moc: object) -> tuple[Indicator, list[tuple[Item, Change]]]:

@@ -38,9 +38,9 @@ def compared(
             told: Line | None = () if ghi == "không" else None
             if ghi == "ngày" and len(base.days) == 1:
                 told = wording.base_dated(facts, base)
-            level: Line = (" (", *counted(changes[0].was), ")") if ghi == "mức" and len(changes) == 1 else ()
+            level = ghi == "mức" and len(changes) == 1
             named_each = len(changes) < len(several) or len({one.name for one in several}) < len(several)
-            clauses.append((*wording.moved(changes, size, told, named=named_each), *level))
+            clauses.append(wording.moved(changes, size, told, named=named_each, level=level))
     if len(clauses) > 1 and len(several) > 1:  # an “và” between bases would not be told from one within
         return several[0].printer.hold(tuple(part for clause in clauses for part in ("; ", *clause))[1:])
     return said_or(several[0].printer, enumeration(clauses) or None)
@@ -135,7 +135,7 @@ def average(indicator: object, periods: object) -> Held:
     noun = own.facts.dataset.period.noun
     base = own.facts.base(f"trung bình {a_number('trung_binh', periods, 2)} {noun} trước")
     found = own.change(base)
-    return said_or(own.printer, counted(found.was) if found else None)
+    return said_or(own.printer, own.told(found.was) if found else None)
 
 
 @named(FILTERS, "tron")

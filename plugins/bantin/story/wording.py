@@ -35,14 +35,25 @@ ABSOLUTE, PERCENT, BOTH = SIZES = ("số", "phần trăm", "cả hai")
 AVERAGE_OF, MEANT_BY_AVERAGE = "trung bình ", 2
 
 
-def moved(changes: Sequence[Change], size: str = ABSOLUTE, base: Line | None = None, *, named: bool = False) -> Line:
+def moved(
+    changes: Sequence[Change],
+    size: str = ABSOLUTE,
+    base: Line | None = None,
+    *,
+    named: bool = False,
+    level: bool = False,
+) -> Line:
     """Changes against one base in words, neighbours in the same direction under one verb; without a base that is empty.
+
+    With `level` the base's own value stands behind it.
 
     Where two have the same unit, each is called by its name (as it is where that is wanted), for its number would not
     tell which of them moved. What has no percentage makes all sizes absolute.
     """
     told = _base_words(changes[0]) if base is None else base
-    final = () if all(not one.was.provisional for one in changes) else (NOT_FINAL,)
+    final: Line = () if all(not one.was.provisional for one in changes) else (NOT_FINAL,)
+    if level:
+        final = (" (", *counted(changes[0].was), f", sơ{NBSP}bộ)" if final else ")")
     tail: Line = (" so với ", *told, *final) if told else ()
     if size == PERCENT and any(one.sign and one.percent is None for one in changes):
         size = ABSOLUTE

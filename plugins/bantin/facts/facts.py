@@ -178,7 +178,7 @@ class Facts:
     def _missing(self, indicator: str, release: Release) -> tuple[Item, ...]:
         rule = self.dataset.indicators[indicator]
         if rule.cumulative:
-            added = [one for one in self.history if self._is_added(rule.since, one.period, release.period)]
+            added = self._added(rule.since, release)
             return tuple(dict.fromkeys(i for one in added for i in self.missing(rule.cumulative, one.area, one)))
         if sources := rule.sources or rule.share_of:
             return tuple(dict.fromkeys(i for name in sources for i in self.missing(name, release.area, release)))
@@ -193,11 +193,10 @@ class Facts:
             return ()
         return tuple(compress(items, unknown))
 
-    @staticmethod
-    def _is_added(since: date | str, period: Period, to: Period) -> bool:
-        """Whether a period is among those that a sum up to another adds."""
-        start = since if isinstance(since, date) else date(to.last.year, 1, 1)
-        return start <= period.last <= to.last
+    def _added(self, since: date | str, release: Release) -> list[Release]:
+        """The releases that a sum up to one adds."""
+        start = since if isinstance(since, date) else date(release.period.last.year, 1, 1)
+        return [one for one in self.history if start <= one.period.last <= release.period.last]
 
     def is_complete(self, indicator: str) -> bool:
         """Whether the value of every item is known."""
@@ -234,11 +233,10 @@ class Facts:
         days = [day for name in (indicator, *rule.sources) for day in self.dataset.indicators[name].redefined]
         if any(then.period.last < since <= now.period.last for since in days):
             return Why.REDEFINED
-        begun_anew = (
-            rule.cumulative and not isinstance(rule.since, date) and then.period.last.year != now.period.last.year
-        )
-        if begun_anew and then.period.last != self.dataset.period.same_last_year(now.period):
-            return Why.RESET
+        if rule.cumulative and not isinstance(rule.since, date) and then.period.last.year != now.period.last.year:
+            alike = then.period.last == self.dataset.period.same_last_year(now.period)
+            if not alike or len(self._added(rule.since, now)) != len(self._added(rule.since, then)):
+                return Why.RESET  # a sum of two weeks is not above one of one week
         for release in (now, then):
             if self.is_partial(indicator, release.area if code == self.release.area else code, release):
                 return Why.PARTIAL

@@ -77,6 +77,10 @@ class Asked:
         resets = rule.cumulative and not isinstance(rule.since, date) and last.year != now.period.last.year
         if resets and last != self.dataset.period.same_last_year(now.period):
             raise Unproven("số cộng dồn tính lại từ đầu năm")
+        if rule.cumulative and not isinstance(rule.since, date):
+            added = [self._added(rule.since, release) for release in (now, then)]
+            if then.period.last.year != now.period.last.year and len(added[0]) != len(added[1]):
+                raise Unproven("hai số cộng dồn không gồm cùng số kỳ")
         if code == self.release.area and any(self._is_partial(indicator, release) for release in (now, then)):
             raise Unproven("số của toàn thể chưa gồm đủ mọi đơn vị nên không so sánh được")
         return self.level(indicator, code, last)
@@ -85,9 +89,7 @@ class Asked:
         """Whether the whole is only the sum of those items that are known, or follows from such a one."""
         rule, last = self.dataset.indicators[indicator], release.period.last
         if rule.cumulative:
-            start = rule.since if isinstance(rule.since, date) else date(last.year, 1, 1)
-            added = [own for day, own in self.levels.releases.items() if start <= day <= last]
-            return any(self._is_partial(rule.cumulative, own) for own in added)
+            return any(self._is_partial(rule.cumulative, own) for own in self._added(rule.since, release))
         if sources := rule.sources or rule.share_of:
             return any(self._is_partial(source, release) for source in sources)
         levels = [self.levels.at(indicator, item.code, last) for item in self.levels.items(indicator, release)]
@@ -95,6 +97,12 @@ class Asked:
         lacking = any(level.value is None and level.status is not Status.NOT_APPLICABLE for level in levels)
         whole = self.levels.at(indicator, release.area, last).value
         return rule.adds_up and bool(values) and lacking and sum(values, Decimal(0)) == whole
+
+    def _added(self, since: date | str, release: Release) -> list[Release]:
+        """The releases that a sum up to one adds."""
+        last = release.period.last
+        start = since if isinstance(since, date) else date(last.year, 1, 1)
+        return [own for day, own in self.levels.releases.items() if start <= day <= last]
 
     def base(self, indicator: str, code: str, against: Sequence[str]) -> Known:
         """What a level is held against: another indicator, an earlier day's, the average of several days'."""

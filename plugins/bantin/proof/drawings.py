@@ -24,6 +24,8 @@ def check_charts(page: Page, told: Told) -> None:
     for figure in inner(page.tree, ".//figure[@class='chart']"):
         rows = [_row(page, told, row) for row in inner(figure, ".//tbody/tr")]
         title = clean(text_of(inner(figure, "./figcaption")[0]))
+        if rows and rows[-1][3] not in {None, told.last}:
+            page.fault(figure, rows[-1][0], f"biểu đồ phải đến kỳ {day(told.last)}.")
         for drawing in inner(figure, ".//svg"):
             for element in inner(drawing, "./title"):
                 page.expect(element, title)

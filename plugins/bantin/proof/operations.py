@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any
 
 from bantin.model import Item
-from bantin.proof.asked import HIGHEST, Asked, Known, Unproven, compare
+from bantin.proof.asked import HIGHEST, SIGNS, Asked, Known, Unproven, compare
 from bantin.proof.levels import Level
 from bantin.proof.printed import percentages, places, printed
 from bantin.proof.raw import half_up, number_of
@@ -93,11 +93,28 @@ def _leader(asked: Asked, entry: Entry) -> Outcome:
 
 
 def _extent(asked: Asked, entry: Entry) -> Outcome:
+    furthest = max if entry["against"][0] == HIGHEST else min
+    if len(entry["against"]) > 1:
+        return _furthest_moved(asked, entry, furthest)
     values = [level.value for _, level in asked.everyone(entry["indicator"])]
     present = [value for value in values if value is not None]
-    made, furthest = _level(asked, entry), max if entry["against"][0] == HIGHEST else min
+    made = _level(asked, entry)
     if len(present) < len(values) or made.value != furthest(present):
         raise Unproven(f"đây không phải số {entry['against'][0]} của các đơn vị")
+    return made
+
+
+def _furthest_moved(asked: Asked, entry: Entry, furthest: Callable[[list[Decimal]], Decimal]) -> Outcome:
+    """The least or the most that any item moved, of those that moved that way and are counted alike."""
+    which, _, way, *days = entry["against"]
+    indicator, sizes = entry["indicator"], list[Decimal]()
+    for item, _level_of in asked.everyone(indicator):
+        change = asked.level(indicator, item.code).value - asked.base(indicator, item.code, days).value
+        alike = units(asked, {**entry, "area": item.code}) == units(asked, entry)
+        sizes += [abs(change)] if alike and compare(change, Decimal(0)) == SIGNS[way] else []
+    made = _change(asked, {**entry, "against": days})
+    if not sizes or made.value != furthest(sizes):
+        raise Unproven(f"đây không phải mức {way} {which}")
     return made
 
 

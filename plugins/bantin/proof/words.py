@@ -75,6 +75,8 @@ class Sentence:
         """What is wrong with the sentence's words."""
         for at, token in enumerate(self.run):
             if isinstance(token, str):
+                if ";" in token and self.top and self.top.proven:
+                    self.top = None  # what it said is said
                 for match in WORD.finditer(without_declared(self.told, token)):
                     yield from self._word(match)
             elif isinstance(token, Mark) and (found := figure_of(token, self.told)):
@@ -161,10 +163,22 @@ class Sentence:
             verb.proven = verb.proven or says is not None
             if says is False:
                 yield f"“{verb.text}” không đúng với con số này."
+        yield from self._owned(seen)
         yield from self._reached(seen)
         yield from self._ranked(seen)
         yield from self._qualified(seen)
         self.seen.append(seen)
+
+    def _owned(self, seen: _Seen) -> Iterator[str]:
+        """A figure of one unit does not stand behind the name of another alone."""
+        items = self.told.levels.items(seen.entry["indicator"], self.told.release) if seen.entry["indicator"] else ()
+        own = next((item for item in items if item.code == seen.entry["area"]), None)
+        if own is None or seen.entry["operation"] not in {"level", "change", "percent", "direction"}:
+            return
+        before = re.split(r"[;,(]", seen.before.casefold())[-1]
+        others = [item.full_name for item in items if item is not own and item.full_name.casefold() in before]
+        if others and own.name.casefold() not in before:
+            yield f"con số này là của {own.full_name}, không phải của {', '.join(others)}."
 
     @property
     def _marked(self) -> bool:

@@ -110,7 +110,7 @@ def _of_whole(scenario: Scenario, bulletin: Bulletin) -> Iterator[str]:
     later = [sentence for line in (usual.lead, *usual.body) for sentence in sentences(line)][1:] if usual else []
     if sentences(bulletin.lead)[0] in later:
         yield unhandled(f"phần dẫn mất câu đầu, câu sau lên thay: “{sentences(bulletin.lead)[0]}”")
-    if not bulletin.body:
+    if not bulletin.body and (usual is None or usual.body):
         yield unhandled("phần sau đoạn dẫn không còn gì")
     if scenario.concerned and usual and story_text(bulletin) == story_text(usual):
         yield unhandled("lời bản tin giống hệt khi không có trường hợp này")

@@ -28,7 +28,9 @@ def named(filters: Filters, name: str) -> Callable[[Callable[..., object]], Call
 def one_of(name: str, given: object, known: Sequence[str]) -> str:
     """One of the known words. Raises CellError, with the closest, for any other."""
     if words(name, given) not in known:
-        raise CellError(f"{name}: không có “{given}”.{suggestion(str(given), known)}", f"dùng: {', '.join(known)}.")
+        raise CellError(
+            f"{name}: không có “{given}”.{suggestion(str(given), known)}", f"dùng: {', '.join(filter(None, known))}."
+        )
     return str(given)
 
 

@@ -244,7 +244,14 @@ def by_value(indicator: object, tu: str = "ở", ten: str = "đầy đủ") -> H
     rows = [(item, figure) for item, figure in figures if figure]
     if len(rows) < len(figures) or not _alike(own):
         return Held(NO_SENTENCE)
-    return own.printer.hold(wording.by_value(rows, ten, word, marks=not own.facts.all_provisional))
+    facts, decimals = own.facts, own.facts.dataset.indicators[own.name].decimals
+
+    def who(items: list[Item]) -> Figure:
+        value = facts.observation(own.name, items[0].code).value or Decimal(0)
+        named_figure = count(facts, own.name, tuple(items), (f"= {number(value, decimals)}",))
+        return replace(named_figure, text=plain(naming.named_together(items, ten)))
+
+    return own.printer.hold(wording.by_value(rows, who, word, marks=not facts.all_provisional))
 
 
 @named(FILTERS, "khoang")

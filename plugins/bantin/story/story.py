@@ -13,14 +13,16 @@ from jinja2 import Template, TemplateError
 
 from bantin.errors import CellError, Problem, ProblemsFound
 from bantin.facts.facts import Facts
+from bantin.facts.select import STATUSES, UNKNOWN
 from bantin.ingest.period import said
-from bantin.model import Figure, Line, Segment, plain
+from bantin.model import Figure, Line, Segment
 from bantin.story.language import FILTERS, GUIDE, environment, faults
 from bantin.story.names import OWN_NAMES, names
 from bantin.story.printing import RESERVED, Printer
 from bantin.story.wording import headlines
 from bantin.vietnamese import enumeration, fold
 
+ABSENT_ARE = {(words,) for words in (UNKNOWN, *STATUSES)}
 TOTALS = frozenset({"level", "rounded", "share"})
 NOT_INCLUDED = {False: " Số liệu chưa gồm ", True: " Số cộng dồn còn thiếu một số kỳ của "}
 
@@ -76,14 +78,17 @@ def tell(story: Story, facts: Facts) -> tuple[Line, Line, tuple[Line, ...]]:
 
 def _not_included(facts: Facts, lines: Sequence[Line]) -> Line:
     """Whom the stated totals leave out, unless the story says so itself: nobody may take a part for the whole."""
-    area, text = facts.release.area, " ".join(map(plain, lines))
+    area = facts.release.area
     stated = [part for line in lines for part in line if isinstance(part, Figure) and part.area == area]
     totals = dict.fromkeys(figure.indicator for figure in stated if figure.indicator and figure.operation in TOTALS)
+    told = " ".join(
+        figure.text for figure in stated if figure.operation == "items" and figure.against[:1] in ABSENT_ARE
+    )
     notes: list[Segment] = []
     for over_periods, words in NOT_INCLUDED.items():
         names = [name for name in totals if bool(facts.dataset.indicators[name].cumulative) is over_periods]
         missing = dict.fromkeys(item for name in names for item in facts.missing(name, area, facts.release))
-        if missing and (over_periods or not all(item.name in text for item in missing)):
+        if missing and (over_periods or not all(item.name in told for item in missing)):
             notes += [words, *enumeration([(item.full_name,) for item in missing]), "."]
     return tuple(notes)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import ROUND_FLOOR, Decimal
 from itertools import groupby
 
 from bantin.facts.bases import Base
-from bantin.facts.changes import Change, Record, Streak, change
+from bantin.facts.changes import HIGHEST, LOWEST, Change, Record, Streak, change
 from bantin.facts.facts import Facts
 from bantin.facts.ranking import Ranked
 from bantin.ingest.period import said
@@ -195,26 +195,31 @@ def fraction(chosen: Figure, of: Figure, items: tuple[Item, ...], noun: str) -> 
     return (chosen, "/", of, f"{NBSP}{noun}")
 
 
-def by_value(rows: Sequence[tuple[Item, Figure]], naming: str, word: str, *, marks: bool) -> Line:
-    """The items by their values, the lowest value first: `A và B ở cấp độ 1; C ở cấp độ 3`."""
+def by_value(
+    rows: Sequence[tuple[Item, Figure]], who: Callable[[list[Item]], Figure], word: str, *, marks: bool
+) -> Line:
+    """The items by their values, the lowest value first: `A và B ở cấp độ 1; C ở cấp độ 3`; `who` calls them."""
     ordered = sorted(rows, key=lambda row: row[1].value)
     clauses: list[Segment] = []
     for _, group in groupby(ordered, key=lambda row: row[1].value):
         members = list(group)
-        who = named_together((item for item, _ in members), naming)
         final = not marks or not any(figure.provisional for _, figure in members)
         own = (*counted(members[0][1]), *(() if final else (NOT_FINAL,)))
-        clauses.extend(["; " if clauses else "", *who, f" {word} ", *own])
+        clauses.extend(["; " if clauses else "", who([item for item, _ in members]), f" {word} ", *own])
     return tuple(clauses)
 
 
 def moved_apart(changes: Sequence[Change]) -> Line:
     """Changes of several items in one direction, from the smallest to the largest: `tăng từ 578 đến 604 đồng/lít`."""
     units = dict.fromkeys(one.figure.unit for one in changes)
+    way = WORDS[changes[0].sign]
     ranges: list[Line] = []
     for unit in units:
         sizes = sorted((one.figure for one in changes if one.figure.unit == unit), key=lambda figure: figure.value)
-        low, high = sizes[0], sizes[-1]
+        low, high = (
+            replace(figure, operation="extent", against=(which, "change", way, *figure.against))
+            for which, figure in ((LOWEST, sizes[0]), (HIGHEST, sizes[-1]))
+        )
         ranges.append(counted(high) if low.value == high.value else ("từ ", low, " đến ", *counted(high)))
     return (direction(changes[0]), " ", *enumeration(ranges))
 

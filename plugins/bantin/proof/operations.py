@@ -15,7 +15,7 @@ from bantin.proof.asked import HIGHEST, SIGNS, Asked, Known, Unproven, compare
 from bantin.proof.levels import Level
 from bantin.proof.printed import percentages, places, printed
 from bantin.proof.raw import half_up, number_of
-from bantin.vietnamese import number
+from bantin.vietnamese import NBSP, number
 
 MOVED = {1: {"tăng", "cao hơn"}, -1: {"giảm", "thấp hơn"}, 0: {"không thay đổi", "bằng", "giữ"}}
 TENS = {"chục": 1, "trăm": 2, "nghìn": 3, "vạn": 4, "triệu": 6, "tỷ": 9}
@@ -258,7 +258,8 @@ def _rounded(asked: Asked, entry: Entry) -> Outcome:
         Decimal(int(own)) * power for own in (half_up(Fraction(exact.value) / power, 0), exact.value // power)
     )
     value = down if down == Decimal(str(entry["value"])) else near
-    text, numbers = number(value, 0) + ("%" if entry["unit"] == "%" else ""), exact.numbers | {exact.value}
+    spelled = f"{number(value / power, 0)}{NBSP}{to}" if to in {"triệu", "tỷ"} else number(value, 0)
+    text, numbers = spelled + ("%" if entry["unit"] == "%" else ""), exact.numbers | {exact.value}
     return replace(exact, value=value, texts=frozenset({text}), numbers=numbers, side=compare(value, exact.value))
 
 

@@ -243,6 +243,9 @@ class Sentence:
         entry, operation, last = seen.entry, seen.entry["operation"], seen.before.rpartition(" ")[2].casefold()
         if operation == "rounded" and last not in {"khoảng", {1: "gần", -1: "hơn"}.get(seen.made.side)}:
             yield f"“{last}” không đúng: số thật {'thấp' if seen.made.side > 0 else 'cao'} hơn."
+        after_extent = bool(self.seen) and self.seen[-1].entry["operation"] == "extent"
+        if operation == "extent" and entry["against"][0] == LOWEST and after_extent:
+            yield "khoảng này đảo ngược: số thấp phải đứng trước."
         if operation == "level" and ROUNDING.search(seen.before.casefold()):
             yield f"“{last}” đứng trước con số đúng; số tròn viết | tron(…)."
         if operation == "items" and last == "cả":

@@ -20,7 +20,7 @@ HELD = re.compile(f"[{OPEN}{OPEN_WORDS}](\\d+){CLOSE}")
 SHORT_FORMS = ("TP", "TX", "TT", "H", "P", "Q", "X", "v.v")
 SENTENCE_END = re.compile(r"(?<=[.!?…])" + "".join(rf"(?<!\b{re.escape(word)}\.)" for word in SHORT_FORMS) + r"[ \n]+")
 
-JOINER = re.compile(r"( *[,;:] *(?:(?:và|nhưng|còn|với) +)?| +[–-] +| +(?:và|nhưng|còn|với) +)")
+JOINER = re.compile(r"( *[,;:] *(?:(?:và|nhưng|còn|với) +)?| +[–-] +| +(?:và|nhưng|còn) +)")
 LEADING_TO = "(?: +(?:là|gồm có|gồm|như|của|đạt|với))"
 INTRODUCING = re.compile(r"(?:trong đó|cụ thể|theo đó|như vậy|ngoài ra|bên cạnh đó|riêng)\b[^\d]{0,20}", re.IGNORECASE)
 DASHES = ("–", "-")

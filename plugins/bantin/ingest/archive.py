@@ -173,17 +173,26 @@ def _read_releases(
         what = f"chưa có dân số của mã {derived[-1].area}, nên không tính được chỉ tiêu theo dân số."
         problem = Problem(f"data/{dataset.slug}/dataset.toml", what, "thêm vào data/populations.csv.", is_error=False)
         reader.problems.append(problem)
+    _check_periods(reader, dataset)
+    checker = Checker(dataset, {})
+    for before, after in pairwise(derived):
+        reader.problems.extend(checker.between(before, after))
+    return derived
+
+
+def _check_periods(reader: _Reader, dataset: Dataset) -> None:
+    """What the declared periods make impossible: bases that end none of them, sums over the year's end."""
+    file = f"data/{dataset.slug}/dataset.toml"
+    for name, day in dataset.bases.items():
+        if dataset.period.ending(day) is None:
+            what = f"bases: {day:%d/%m/%Y} (“{name}”) không phải là ngày cuối của một kỳ."
+            reader.problems.append(Problem(file, what, f"ghi ngày cuối kỳ; {dataset.period.describes()}."))
     for name, rule in dataset.indicators.items():
         straddles = dataset.period.every == "week" or dataset.period.start > 1
         if rule.cumulative and rule.since == "year" and straddles:
             what = f"“{rule.label}” cộng từ ngày 1/1, trong khi có kỳ vắt qua hai năm nên có năm không cộng được."
             remedy = f'ghi since = "statistical-year" ở indicators.{name}, hoặc một ngày.'
-            file = f"data/{dataset.slug}/dataset.toml"
             reader.problems.append(Problem(file, what, remedy, is_error=False))
-    checker = Checker(dataset, {})
-    for before, after in pairwise(derived):
-        reader.problems.extend(checker.between(before, after))
-    return derived
 
 
 def _files_by_period(

@@ -140,6 +140,8 @@ class Dataset(Rule):
     def _check_origin(self, rule: IndicatorRule) -> None:
         """Whether an indicator can be had from where it says. Raises ValueError when it cannot."""
         if rule.sources:
+            if rule.cumulative and self.period.every == "irregular":
+                raise ValueError("cumulative không dùng với period.every = “irregular”: không biết còn thiếu kỳ nào.")
             if any(self.indicators[source].sources for source in rule.sources):
                 raise ValueError("chỉ tính được từ chỉ tiêu lấy thẳng trong tệp.")
             return

@@ -15,6 +15,7 @@ DIGIT = re.compile("[\\d\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u218
 def phrases_of(dataset: Dataset, codelists: Mapping[str, Codelist]) -> tuple[str, ...]:
     """The names with digits that the dataset or its codelists declare, the longest first."""
     found = {part for text in _declared(dataset, codelists) if DIGIT.search(text) for part in _parts(text)}
+    found = {part for part in found if re.search(r"[^\W\d_]", part)}  # a bare number names nothing
     return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
 
 

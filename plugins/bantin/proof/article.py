@@ -8,7 +8,7 @@ from html import unescape
 from bantin.ingest.rules import IndicatorRule
 from bantin.proof.drawings import check_charts
 from bantin.proof.marks import figure_of, told_of
-from bantin.proof.operations import Entry
+from bantin.proof.outcome import Entry
 from bantin.proof.page import Element, Mark, Page, inner, said, sentences, text_of, tokens
 from bantin.proof.told import Known, Told
 from bantin.proof.words import Sentence

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bantin.ingest.period import PREVIOUS_WORDS, SAME_LAST_YEAR_WORDS
 from bantin.proof.marks import figure_of
-from bantin.proof.operations import operation_of
+from bantin.proof.outcome import operation_of
 from bantin.proof.page import Day, Mark, Token
 from bantin.proof.told import Told
 from bantin.vietnamese import clean

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from bantin.ingest.rules import ChartRule
 from bantin.proof.marks import figure_of
 from bantin.proof.page import Day, Element, Mark, Page, inner, text_of, tokens
 from bantin.proof.told import NUMBERS, Told
-from bantin.vietnamese import clean, day
+from bantin.vietnamese import ABSENCE, clean, day
 
 MOST_TOLD = {"wide": 6, "narrow": 4}
 """Up to how many values a line's every value is written; of more, the furthest and the ends."""
@@ -22,7 +23,9 @@ Row = tuple[str, str, Decimal | None, date | None]
 def check_charts(page: Page, told: Told) -> None:
     """Check and claim all charts of a bulletin."""
     for figure in inner(page.tree, ".//figure[@class='chart']"):
-        rows = [_row(page, told, row) for row in inner(figure, ".//tbody/tr")]
+        number = figure.get("id", "").rpartition("-")[2]
+        rule = told.dataset.charts[int(number) - 1] if number.isdecimal() else None
+        rows = [_row(page, told, row, rule) for row in inner(figure, ".//tbody/tr")]
         title = clean(text_of(inner(figure, "./figcaption")[0]))
         if rows and rows[-1][3] not in {None, told.last}:
             page.fault(figure, rows[-1][0], f"biểu đồ phải đến kỳ {day(told.last)}.")
@@ -34,8 +37,8 @@ def check_charts(page: Page, told: Told) -> None:
             (_bars if all(own is None for *_, own in rows) else _line)(page, drawing, rows)
 
 
-def _row(page: Page, told: Told, row: Element) -> Row:
-    """A row of the table, whose label must be that of its figure."""
+def _row(page: Page, told: Told, row: Element, rule: ChartRule | None) -> Row:
+    """A row of the table, whose label must be that of its figure, and whose absence must be the one that is known."""
     head, cell = inner(row, "./th")[0], inner(row, "./td")[0]
     days = [token for token in tokens(head) if isinstance(token, Day)]
     own = date.fromisoformat(days[0].machine) if days else None
@@ -48,6 +51,15 @@ def _row(page: Page, told: Told, row: Element) -> Row:
             wanted = day(date.fromisoformat(entry["period"])) if own else item.full_name if item else ""
             if clean(text_of(head)) != clean(wanted):
                 page.fault(head, text_of(head), f"con số bên cạnh là của “{wanted}”.")
+    if not marks and rule:
+        last = own or told.last
+        release = told.levels.releases.get(last, told.release)
+        items = told.levels.items(rule.of, release)
+        named = [item.code for item in items if item.full_name == clean(text_of(head))]
+        code = (rule.item or release.area) if own else (*named, "")[0]
+        absence = ABSENCE.get(told.levels.at(rule.of, code, last).status, "")
+        if clean(text_of(cell)) != absence:
+            page.fault(cell, text_of(cell), f"phải là “{absence}”.")
     return clean(text_of(head)), clean(text_of(cell)), value, own
 
 
@@ -57,7 +69,7 @@ def _described(page: Page, told: Told, element: Element, rows: Sequence[Row]) ->
     known = [(label, value) for label, value, number, _ in rows if number is not None]
     page.claim(element)
     if rows and rows[0][3]:
-        found = re.findall(r"(?:từ|đến) (?:\D+ )?(\S+)(?: [^()]*)? \(kỳ đến (\S+)\)", text)
+        found = re.findall(r"(?:từ|đến) (?:[^\d()]*? )?((?:âm )?\d\S*)(?: [^()]*)? \(kỳ đến (\S+)\)", text)
         ends = [(value, label) for label, value in (known[0], known[-1])] if known else []
         if found != ends:
             page.fault(element, text, f"phải nói {' và '.join(f'{value} ({label})' for value, label in ends)}.")

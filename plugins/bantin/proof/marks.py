@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from bantin.proof.operations import Entry, Outcome
+from bantin.proof.outcome import Entry, Outcome
 from bantin.proof.page import Element, Mark, Page, Token, inner, text_of
 from bantin.proof.told import Known, Told
 from bantin.vietnamese import NBSP, clean, day

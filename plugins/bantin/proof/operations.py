@@ -2,49 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import count
-from typing import Any
 
 from bantin.model import Item
 from bantin.proof.asked import HIGHEST, SIGNS, Asked, Known, Unproven, compare
-from bantin.proof.levels import Level
+from bantin.proof.outcome import Entry, Outcome, counted, shown, units
 from bantin.proof.printed import percentages, places, printed
 from bantin.proof.raw import half_up, number_of
 from bantin.vietnamese import NBSP, number
 
 MOVED = {1: {"tăng", "cao hơn"}, -1: {"giảm", "thấp hơn"}, 0: {"không thay đổi", "bằng", "giữ"}}
 TENS = {"chục": 1, "trăm": 2, "nghìn": 3, "vạn": 4, "triệu": 6, "tỷ": 9}
-
-Entry = Mapping[str, Any]
-"""A figure as the bulletin's JSON has it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a figure must be: `sign` is where its level went, `side` where it was rounded to.
-
-    `numbers` are those that its computation may name, `tied` the items that share its place.
-    """
-
-    value: Decimal
-    texts: frozenset[str]
-    units: frozenset[str]
-    used: tuple[Level, ...] = ()
-    numbers: frozenset[Decimal] = frozenset()
-    sign: int = 0
-    tied: tuple[Item, ...] = ()
-    side: int = 0
-
-
-def operation_of(entry: Entry) -> str:
-    """The operation that a figure is the result of, before it was rounded."""
-    against: list[str] = list(entry["against"])
-    return (*against[1:2], "level")[0] if entry["operation"] == "rounded" else str(entry["operation"])
 
 
 def prove(asked: Asked, entry: Entry) -> Outcome:
@@ -62,26 +36,9 @@ def prove(asked: Asked, entry: Entry) -> Outcome:
         raise Unproven(f"không tính lại được ({fault})") from fault
 
 
-def units(asked: Asked, entry: Entry) -> frozenset[str]:
-    """The indicator's unit."""
-    rule, item = asked.dataset.indicators[entry["indicator"]], asked.levels.item(entry["indicator"], entry["area"])
-    return frozenset({(item.unit if item and rule.item_unit else "") or rule.unit})
-
-
-def _shown(asked: Asked, entry: Entry, seen: Known, tied: tuple[Item, ...] = ()) -> Outcome:
-    rule = asked.dataset.indicators[entry["indicator"]]
-    text = printed(seen.value, max(rule.decimals, places(seen.value)), percent=rule.unit == "%")
-    return Outcome(seen.value, frozenset({text}), units(asked, entry), seen.used, seen.numbers, 0, tied)
-
-
-def _counted(size: int, unit: str, used: Iterable[Level] = (), sign: int = 0) -> Outcome:
-    text = number(Decimal(size), 0)
-    return Outcome(Decimal(size), frozenset({text}), frozenset({unit}), tuple(used), frozenset(), sign)
-
-
 def _level(asked: Asked, entry: Entry) -> Outcome:
     seen = asked.level(entry["indicator"], entry["area"], date.fromisoformat(entry["period"]))
-    return _shown(asked, entry, seen)
+    return shown(asked, entry, seen)
 
 
 def _leader(asked: Asked, entry: Entry) -> Outcome:
@@ -89,7 +46,7 @@ def _leader(asked: Asked, entry: Entry) -> Outcome:
     place, tied = asked.place(entry["indicator"], entry["area"], end)
     if place != int(wanted):
         raise Unproven(f"đơn vị này đứng thứ {place}, không phải thứ {wanted}, kể từ {end}")
-    return _shown(asked, entry, asked.level(entry["indicator"], entry["area"]), tied)
+    return shown(asked, entry, asked.level(entry["indicator"], entry["area"]), tied)
 
 
 def _extent(asked: Asked, entry: Entry) -> Outcome:
@@ -148,12 +105,12 @@ def _direction(asked: Asked, entry: Entry) -> Outcome:
 
 
 def _average(asked: Asked, entry: Entry) -> Outcome:
-    return _shown(asked, entry, asked.base(entry["indicator"], entry["area"], entry["against"]))
+    return shown(asked, entry, asked.base(entry["indicator"], entry["area"], entry["against"]))
 
 
 def _periods(asked: Asked, entry: Entry) -> Outcome:
     base = asked.base(entry["indicator"], entry["area"], entry["against"])
-    made = _counted(len(entry["against"]), "", base.used)
+    made = counted(len(entry["against"]), "", base.used)
     return replace(made, numbers=base.numbers)
 
 
@@ -190,7 +147,7 @@ def _beside(asked: Asked, entry: Entry) -> list[Fraction]:
 
 def _place(asked: Asked, entry: Entry) -> Outcome:
     place, tied = asked.place(entry["indicator"], entry["area"], HIGHEST)
-    made = _counted(place, "", (level for _, level in asked.everyone(entry["indicator"])))
+    made = counted(place, "", (level for _, level in asked.everyone(entry["indicator"])))
     return replace(made, numbers=asked.level(entry["indicator"], entry["area"]).numbers, tied=tied)
 
 
@@ -198,7 +155,7 @@ def _items(asked: Asked, entry: Entry) -> Outcome:
     condition, *against = entry["against"] or ("",)
     rows = asked.everyone(entry["indicator"])
     found = asked.chosen(entry["indicator"], condition, against) if condition else [item for item, _ in rows]
-    made = _counted(len(found), "", (level for _, level in rows))
+    made = counted(len(found), "", (level for _, level in rows))
     instead = {0: {"không"}, 1: {item.full_name for item in found}}.get(len(found), set())
     return replace(made, texts=made.texts | instead | _names(asked, entry, found))
 
@@ -207,9 +164,10 @@ def _names(asked: Asked, entry: Entry, found: Sequence[Item]) -> set[str]:
     """The printed text, if it names all that were found and nobody else, however it calls them."""
     text = str(entry["text"]).casefold()
     for item in sorted(found, key=lambda item: -len(item.name)):
-        if item.name.casefold() not in text:
+        shorter = re.sub(rf"(?<!\w){re.escape(item.name.casefold())}(?!\w)", "", text, count=1)
+        if shorter == text:
             return set()
-        text = text.replace(item.name.casefold(), "", 1)
+        text = shorter
     items = asked.levels.items(entry["indicator"], asked.release)
     strangers = [item for item in items if item not in found and item.full_name.casefold() in text]
     return {str(entry["text"])} if found and not strangers else set()
@@ -231,7 +189,7 @@ def _streak(asked: Asked, entry: Entry) -> Outcome:
         signs.append(sign)
         used += then.used
         release, seen = asked.levels.releases[previous], then
-    return _counted(len(signs), asked.dataset.period.noun, used, signs[0])
+    return counted(len(signs), asked.dataset.period.noun, used, signs[0])
 
 
 def _record(asked: Asked, entry: Entry) -> Outcome:
@@ -246,7 +204,7 @@ def _record(asked: Asked, entry: Entry) -> Outcome:
     if not (now.value > max(values) if entry["against"][0] == HIGHEST else now.value < min(values)):
         raise Unproven(f"đây không phải số {entry['against'][0]} trong các kỳ")
     used = (level for seen in (now, *earlier) for level in seen.used)
-    made = _counted(len(earlier) + 1, "", used)
+    made = counted(len(earlier) + 1, "", used)
     known = f"{asked.dataset.period.noun} có số liệu"
     return replace(made, units=frozenset({known, f"{known} so sánh được"}))
 
@@ -294,6 +252,6 @@ OPERATIONS: dict[str, Callable[[Asked, Entry], Outcome]] = {
     "record": _record,
     "rounded": _rounded,
     "limit": _limit,
-    "week": lambda asked, _: _counted(asked.dataset.period.number_of(asked.release.period) or 0, "tuần"),
-    "months": lambda asked, _: _counted(asked.last.month, "tháng"),
+    "week": lambda asked, _: counted(asked.dataset.period.number_of(asked.release.period) or 0, "tuần"),
+    "months": lambda asked, _: counted(asked.last.month, "tháng"),
 }

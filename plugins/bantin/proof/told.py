@@ -18,7 +18,8 @@ from bantin.ingest.phrases import phrases_of
 from bantin.model import EditorFile, Period, Release, Status
 from bantin.proof.asked import Asked, Unproven
 from bantin.proof.levels import Levels, cells_of
-from bantin.proof.operations import Entry, Outcome, prove
+from bantin.proof.operations import prove
+from bantin.proof.outcome import Entry, Outcome
 from bantin.proof.raw import Files
 from bantin.vietnamese import NBSP, day, number
 
@@ -138,7 +139,7 @@ class Told:
         known = {number(abs(value), places) for value in {*made.numbers, made.value} for places in range(7)}
         known |= set(NUMBERS.findall(" ".join(self._conditions(entry))))
         days = {day(own) for own in self.days}
-        if entry["operation"] == "level" and self.dataset.indicators[entry["indicator"]].rate:
+        if entry["indicator"] and self.dataset.indicators[entry["indicator"]].rate:
             days |= {day(own) for own in self.levels.census}
         dates = [found for found in DATES.findall(text) if found not in days]
         found = [number.rstrip(".") for number in NUMBERS.findall(DATES.sub("", text))]

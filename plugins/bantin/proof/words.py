@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bantin.proof.asked import HIGHEST, LOWEST, REPORTED, SIGNS, Unproven, compare
 from bantin.proof.bases import wrong_base
 from bantin.proof.marks import beside, figure_of, wrong_unit
-from bantin.proof.operations import Entry, Outcome, operation_of
+from bantin.proof.outcome import Entry, Outcome, operation_of
 from bantin.proof.page import Mark, Token
 from bantin.proof.told import Told
 from bantin.vietnamese import clean
@@ -176,8 +176,8 @@ class Sentence:
         if own is None or seen.entry["operation"] not in {"level", "change", "percent", "direction"}:
             return
         before = re.split(r"[;,(]", seen.before.casefold())[-1]
-        others = [item.full_name for item in items if item is not own and item.full_name.casefold() in before]
-        if others and own.name.casefold() not in before:
+        others = [item.full_name for item in items if item is not own and _names(before, item.full_name)]
+        if others and not _names(before, own.name):
             yield f"con số này là của {own.full_name}, không phải của {', '.join(others)}."
 
     @property
@@ -228,9 +228,9 @@ class Sentence:
     def _holders(self, seen: _Seen) -> Iterator[str]:
         """Who holds a place is named before the figure: all who share it, and nobody else."""
         before, tied = seen.before.casefold(), seen.made.tied
-        lacking = [item.full_name for item in tied if item.name.casefold() not in before]
+        lacking = [item.full_name for item in tied if not _names(before, item.name)]
         items = self.told.levels.items(seen.entry["indicator"], self.told.release)
-        others = [item.full_name for item in items if item not in tied and item.full_name.casefold() in before]
+        others = [item.full_name for item in items if item not in tied and _names(before, item.full_name)]
         if lacking:
             yield f"thiếu tên của {', '.join(lacking)}, là nơi có con số này."
         if others:
@@ -248,6 +248,8 @@ class Sentence:
             yield "khoảng này đảo ngược: số thấp phải đứng trước."
         if operation == "level" and ROUNDING.search(seen.before.casefold()):
             yield f"“{last}” đứng trước con số đúng; số tròn viết | tron(…)."
+        if operation == "items" and seen.before.endswith("/") and self.seen[-1].made.value > seen.made.value:
+            yield "nhiều hơn số đơn vị."
         if operation == "items" and last == "cả":
             everyone = self.told.asked.everyone(entry["indicator"])
             known = [own for own, level in everyone if level.value is not None]
@@ -257,6 +259,11 @@ class Sentence:
         ways = EVERY[entry["against"][0].rstrip("0123456789.,-% ")] if operation == "limit" else ("",)
         if not seen.before.casefold().endswith(ways):
             yield f"“{seen.before[-15:]}” không đúng với điều kiện {entry['against'][0]}."
+
+
+def _names(text: str, name: str) -> bool:
+    """Whether a text has a name as words of its own."""
+    return bool(re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", text.casefold()))
 
 
 def without_declared(told: Told, text: str) -> str:
@@ -272,6 +279,7 @@ def declared(told: Told) -> list[str]:
         rules = told.dataset
         names = {rules.title, rules.description, *(rule.label for rule in rules.indicators.values())}
         names |= {chart.title or "" for chart in rules.charts}
-        names |= {item.full_name for own in told.folder.codelists.values() for item in own.items.values()}
+        items = [item for own in told.folder.codelists.values() for item in own.items.values()]
+        names |= {name for item in items for name in (item.full_name, item.name)}
         told.spoken = sorted((name for name in names if " " in name and WORD.search(name)), key=len, reverse=True)
     return told.spoken

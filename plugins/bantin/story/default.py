@@ -17,6 +17,7 @@ from bantin.ingest.period import PREVIOUS_WORDS, SAME_LAST_YEAR_WORDS
 from bantin.ingest.phrases import phrases_of
 from bantin.model import Item, Status
 from bantin.story.story import Story, read_story
+from bantin.vietnamese import ABSENCE
 
 MOST_ITEMS = 12
 LEADERS = 3
@@ -68,7 +69,7 @@ def _of_wholes(facts: Facts, wholes: list[str]) -> Iterator[str]:
     moved, only = f"{label} {{{{ {main} | dien_bien }}}}", f"{label}: {{{{ {main} }}}}"
     yield f"{{% neu {main}.so_duoc %}}{moved}{{% khong_thi %}}{only}{{% het %}}"
     yield (
-        f"Theo {{{{ nguon }}}}, trong {{{{ ky }}}}, {label} {_is(facts, main)} {{{{ {main} }}}}, "
+        f"Theo {{{{ nguon }}}}, trong {{{{ ky }}}}, {label} {_is(facts, main)} {{{{ {main} | tinh_trang }}}}, "
         f'{{{{ {main} | so_voi("{before}", cach="cả hai") }}}}; đây là mức {{{{ {main} | ky_luc }}}}. '
         + " ".join(_silent(name) for name in _lacking(facts, wholes))
     )
@@ -82,7 +83,7 @@ def _of_wholes(facts: Facts, wholes: list[str]) -> Iterator[str]:
 def _of_other(facts: Facts, name: str, before: str) -> str:
     rule = facts.dataset.indicators[name]
     change = "" if rule.cumulative or rule.grows else f', {{{{ {name} | so_voi("{before}") }}}}'  # it only ever grows
-    return f"{_label(name)} {_is(facts, name)} {{{{ {name} }}}}{change}."
+    return f"{_label(name)} {_is(facts, name)} {{{{ {name} | tinh_trang }}}}{change}."
 
 
 def _of_items(facts: Facts, main: str) -> Iterator[str]:
@@ -91,7 +92,9 @@ def _of_items(facts: Facts, main: str) -> Iterator[str]:
     known = [item for item in facts.items(main) if facts.level(main, item.code)]
     yield "{{ ten }}, {{ ky }}"
     if not known:
-        yield "Trong {{ ky }}, {{ nguon }} chưa có số liệu."
+        absent = {facts.observation(main, item.code).status for item in facts.items(main)} or {Status.NOT_REPORTED}
+        word = ABSENCE[absent.pop()].removesuffix(" số liệu") if len(absent) == 1 else "chưa có"
+        yield f"Trong {{{{ ky }}}}, {{{{ nguon }}}} {word} số liệu."
         return
     yield f"Trong {{{{ ky }}}}, {{{{ nguon }}}} công bố {label}."
     yield " ".join(_silent(name) for name in _lacking(facts, [main]))
@@ -104,7 +107,7 @@ def _of_items(facts: Facts, main: str) -> Iterator[str]:
 def _of_item(main: str, item: Item, before: str) -> str:
     own = f'{main} | cua("{item.code}")'
     name = item.full_name[:1].upper() + item.full_name[1:]
-    return f'{name}: {{{{ {own} }}}}, {{{{ {own} | so_voi("{before}") }}}}.'
+    return f'{name}: {{{{ {own} | tinh_trang }}}}, {{{{ {own} | so_voi("{before}") }}}}.'
 
 
 def _label(name: str) -> str:

@@ -10,7 +10,7 @@ from bantin.vietnamese import enumeration
 
 NAMINGS: dict[str, Callable[[Item], str]] = {
     "đầy đủ": lambda item: item.full_name,
-    "ngắn": lambda item: item.name,
+    "ngắn": lambda item: item.full_name if item.name[:1].isdigit() else item.name,  # “quận 1” is not called “1”
     "cơ quan": lambda item: f"{item.authority} {item.full_name}".strip(),
 }
 TOGETHER = "gộp"

@@ -9,6 +9,7 @@ from proved import found
 
 UP = [[("3", "5", "1")] * 4, [("3", "5", "1"), ("4", "9", "2"), ("3", "5", "1"), ("3", "5", "1")]]
 DOWN = UP[::-1]
+NOT_FINAL = [UP[0], [("3", "5", "1"), ("9 (sơ bộ)", "9", "2"), ("3", "5", "1"), ("3", "5", "1")]]
 TIED = [[("1", "0", "1"), ("1", "0", "1"), ("0", "0", "2"), ("0", "1", "2")]]
 
 
@@ -32,6 +33,7 @@ def findings(sentence, weeks, folder):
         ("Số ca mắc tăng lên {{ ca }}.", UP),
         ("Số ca mắc đã giảm, còn {{ ca }}.", DOWN),
         ('Cụ thể, {{ ca | thay_doi }}. Có nơi {{ ca | muc("tăng") }}.', UP),
+        ('Cụ thể, {{ nang | thay_doi }}. Có nơi {{ nang | muc("tăng") }}.', NOT_FINAL),
     ],
 )
 def test_what_is_true_is_proved(sentence, weeks, tmp_path):

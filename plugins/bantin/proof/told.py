@@ -122,7 +122,8 @@ class Told:
         if entry["unit"].replace(NBSP, " ") not in {unit.replace(NBSP, " ") for unit in made.units}:
             wrong.append(f"đơn vị phải là “{'” hoặc “'.join(sorted(made.units))}”, không phải “{entry['unit']}”")
         provisional = [level.status is Status.PROVISIONAL for level in made.used]
-        if entry["provisional"] != any(provisional) and (entry["operation"] in PART_OF_A_LEVEL or not any(provisional)):
+        of_a_level = entry["operation"] in PART_OF_A_LEVEL and "change" not in entry["against"]
+        if entry["provisional"] != any(provisional) and (of_a_level or not any(provisional)):
             wrong.append("ghi sai là số liệu sơ bộ hay chính thức")
         given = {(cell["file"], cell["cell"]) for cell in entry["cells"]}
         needed = frozenset[tuple[str, str]]().union(*(level.cells for level in made.used))

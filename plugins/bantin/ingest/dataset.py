@@ -98,7 +98,9 @@ class Dataset(Rule):
         description='các mốc để so sánh: tên và ngày cuối của kỳ ấy, ví dụ "trước đợt dịch" = 2021-04-23',
     )
     phrases: tuple[Words, ...] = Field(
-        (), description='những cụm từ có chữ số mà story.md được gõ tay, ví dụ ["Covid-19", "Nghị quyết 128/NQ-CP"]'
+        (),
+        description="những tên gọi có chữ số, số viết bằng chữ, hay chữ tăng, giảm mà story.md được gõ tay, "
+        'ví dụ ["Covid-19", "Nghị quyết 128/NQ-CP"]',
     )
     charts: tuple[ChartRule, ...] = Field((), description="các biểu đồ, theo thứ tự trên trang")
 

@@ -10,12 +10,14 @@ from bantin.proof.drawings import check_charts
 from bantin.proof.marks import figure_of, told_of
 from bantin.proof.outcome import Entry
 from bantin.proof.page import Element, Mark, Page, inner, said, sentences, text_of, tokens
+from bantin.proof.spelled import spelled
 from bantin.proof.told import Known, Told
 from bantin.proof.words import Sentence
 from bantin.vietnamese import clean
 
 GENERATED = ("h1", "p", "dd")
 WORDING = "trong story.md viết chữ ấy bằng so_voi, xu_huong, dien_bien, dan_dau…, hoặc bỏ chữ gõ tay."
+COUNTING = "trong story.md viết bằng tên chỉ tiêu, dem, ty_le, phan_so…, hoặc bỏ số gõ tay."
 
 
 def check_article(page: Page, told: Told) -> None:
@@ -38,6 +40,8 @@ def check_words(page: Page, known: Known) -> None:
         for sentence in sentences(tokens(block)):
             for text, wrong in Sentence(told, sentence).wrongs():
                 page.fault(block, text, f"{wrong} (câu: “{clean(said(sentence))}”)", WORDING)
+            for text, wrong in spelled(told, sentence):
+                page.fault(block, text, f"{wrong} (câu: “{clean(said(sentence))}”)", COUNTING)
 
 
 def paragraphs(page: Page) -> list[Element]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -39,7 +39,6 @@ class Told:
         self.url = f"ban-tin/{self.dataset.slug}/{self.last.isoformat()}/"
         self.title, self.lead = str(content.get("title", "")), str(content.get("lead", ""))
         self.entries: list[Entry] = list(content.get("figures", ()))
-        self.spoken: list[str] | None = None
 
     @property
     def editor(self) -> EditorFile | None:
@@ -63,9 +62,33 @@ class Told:
         return phrases_of(self.dataset, self.folder.codelists)
 
     @cached_property
+    def names(self) -> list[str]:
+        """The dataset's names of several words, the longest first."""
+        own = self.dataset
+        found = {own.title, own.description, *own.phrases, *(rule.label for rule in own.indicators.values())}
+        found |= {chart.title or "" for chart in own.charts}
+        items = [item for codelist in self.folder.codelists.values() for item in codelist.items.values()]
+        found |= {name for item in items for name in (item.full_name, item.name)}
+        return sorted((name for name in found if " " in name), key=lambda name: (-len(name), name))
+
+    def matches(self, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+        """Where a pattern is in a text, but not in a declared name, as “tăng” is in a label “Mức tăng”."""
+        for name in self.names if pattern.search(text) else ():
+            if pattern.search(name):
+                text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "\ue000", text, flags=re.IGNORECASE)
+        return pattern.finditer(text)
+
+    @cached_property
     def nouns(self) -> frozenset[str]:
         """The nouns that its story counts in beside the units."""
         return frozenset(re.findall(r"danh_tu\(\s*[\"'](.+?)[\"']", self.folder.story))
+
+    @cached_property
+    def counted(self) -> frozenset[str]:
+        """What it counts: units, kinds of areas, nouns of its story."""
+        items = [item for codelist in self.folder.codelists.values() for item in codelist.items.values()]
+        units = {rule.unit.partition("/")[0] for rule in self.dataset.indicators.values()}
+        return frozenset(units | self.nouns | {name for item in items for name in (item.kind, item.unit)}) - {""}
 
     @cached_property
     def outcomes(self) -> list[Outcome | str]:

@@ -77,7 +77,7 @@ class Sentence:
             if isinstance(token, str):
                 if ";" in token and self.top and self.top.proven:
                     self.top = None  # what it said is said
-                for match in WORD.finditer(without_declared(self.told, token)):
+                for match in self.told.matches(WORD, token):
                     yield from self._word(match)
             elif isinstance(token, Mark) and (found := figure_of(token, self.told)):
                 entry, made = found
@@ -264,22 +264,3 @@ class Sentence:
 def _names(text: str, name: str) -> bool:
     """Whether a text has a name as words of its own."""
     return bool(re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", text.casefold()))
-
-
-def without_declared(told: Told, text: str) -> str:
-    """A text without the declared names that have such words in them, as a label “Mức tăng” has."""
-    for name in declared(told):
-        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "\ue000", text, flags=re.IGNORECASE)
-    return text
-
-
-def declared(told: Told) -> list[str]:
-    """The dataset's names in which a verb or a superlative stands, the longest first."""
-    if told.spoken is None:
-        rules = told.dataset
-        names = {rules.title, rules.description, *(rule.label for rule in rules.indicators.values())}
-        names |= {chart.title or "" for chart in rules.charts}
-        items = [item for own in told.folder.codelists.values() for item in own.items.values()]
-        names |= {name for item in items for name in (item.full_name, item.name)}
-        told.spoken = sorted((name for name in names if " " in name and WORD.search(name)), key=len, reverse=True)
-    return told.spoken

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import compress
 from typing import Any, TypeVar
 
 from bantin.errors import CellError
@@ -186,12 +185,16 @@ class Facts:
             return ()
         items, seen = self.items(indicator, release), release.observations
         keys = self._shared(("keys", indicator, id(items)), lambda: [(indicator, item.code) for item in items])
-        found = [seen.get(key, ABSENT) for key in keys]
-        known = [one.value for one in found if one.value is not None]
-        unknown = [one.value is None and one.status is not Status.NOT_APPLICABLE for one in found]
-        if not known or not any(unknown) or sum(known, Decimal(0)) != self.observation(indicator, "", release).value:
+        found = list(map(seen.get, keys))
+        unknown = tuple(
+            item
+            for item, one in zip(items, found, strict=True)
+            if one is None or (one.value is None and one.status is not Status.NOT_APPLICABLE)
+        )
+        known = [one.value for one in found if one and one.value is not None] if unknown else []
+        if not known or sum(known, Decimal(0)) != self.observation(indicator, "", release).value:
             return ()
-        return tuple(compress(items, unknown))
+        return unknown
 
     def _added(self, since: date | str, release: Release) -> list[Release]:
         """The releases that a sum up to one adds."""

@@ -835,6 +835,18 @@ def test_a_wrong_argument_is_told_with_its_line_whatever_is_known(asked, what, o
     assert not RESERVED.search(fault[1])
 
 
+def test_wrong_arguments_are_all_told_at_once_also_where_nothing_is_printed_today():
+    body = """{% neu ca > 900 %}{{ ca | dan_dau(so=3) }}{% het %}{{ ca | khoang(1) }}
+
+{{ ca | so_voi("tuần trước", cach="số", cach="phần trăm") }} {{ ca | cua }}"""
+    assert refused(body, weekly(ca="5")) == [
+        (3, "dan_dau: không có mục “so”."),
+        (3, "khoang: thiếu hoặc thừa điều ghi trong ngoặc."),
+        (5, "so_voi: một mục ghi hai lần."),
+        (5, "cua: thiếu hoặc thừa điều ghi trong ngoặc."),
+    ]
+
+
 def test_every_filter_has_a_test_of_what_it_says():
     here = Path(__file__).read_text(encoding="utf-8")
     assert not [name for name in FILTERS if not re.search(rf"""(\| |["']){name}\b""", here)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from inspect import Parameter, signature
 from math import isfinite
 from typing import Any
 
@@ -123,6 +124,24 @@ def _filter(node: nodes.Filter) -> Iterator[Fault]:
     fine = all(isinstance(value, (nodes.Const, nodes.Neg, *CALLED)) for value in given)
     if not fine or not isinstance(node.node, (nodes.List, *CALLED)) or node.dyn_args or node.dyn_kwargs:
         yield node.lineno, f"{node.name} không dùng được như thế.", f"viết như trong hướng dẫn; {GUIDE}"
+    elif node.name in FILTERS:
+        yield from _arguments(node)
+
+
+def _arguments(node: nodes.Filter) -> Iterator[Fault]:
+    """Too many or too few of what a filter is given, or something that it does not know."""
+    asked, named = signature(FILTERS[node.name]), {str(pair.key): pair.value for pair in node.kwargs}
+    try:
+        asked.bind(node.node, *node.args, **named)
+    except TypeError:
+        takes = dict(list(asked.parameters.items())[1:])
+        options = [key for key, one in takes.items() if one.default is not Parameter.empty]
+        strange = next((key for key in named if key not in takes), "")
+        what = f"không có mục “{strange}”." if strange else "thiếu hoặc thừa điều ghi trong ngoặc."
+        remedy = f"ghi thêm được: {', '.join(options)}; {GUIDE}" if options else f"viết như ví dụ; {GUIDE}"
+        yield node.lineno, f"{node.name}: {what}", remedy if takes else f"không ghi gì trong ngoặc; {GUIDE}"
+    if len(named) < len(node.kwargs):
+        yield node.lineno, f"{node.name}: một mục ghi hai lần.", "giữ lại một."
 
 
 def _question(node: nodes.Getattr) -> Iterator[Fault]:

@@ -67,15 +67,15 @@ def _ranked(name: str, indicator: object, most: object, ten: str, cach: str, *, 
 
 
 @named(FILTERS, "dan_dau")
-def leaders(indicator: object, most: object = 1, ten: str = "đầy đủ", cach: str = "và") -> Held:
+def leaders(indicator: object, so_don_vi: object = 1, ten: str = "đầy đủ", cach: str = "và") -> Held:
     """The units with the highest values, ties all named."""
-    return _ranked("dan_dau", indicator, most, ten, cach, lowest=False)
+    return _ranked("dan_dau", indicator, so_don_vi, ten, cach, lowest=False)
 
 
 @named(FILTERS, "thap_nhat")
-def lowest(indicator: object, most: object = 1, ten: str = "đầy đủ", cach: str = "và") -> Held:
+def lowest(indicator: object, so_don_vi: object = 1, ten: str = "đầy đủ", cach: str = "và") -> Held:
     """The units with the lowest values, ties all named."""
-    return _ranked("thap_nhat", indicator, most, ten, cach, lowest=True)
+    return _ranked("thap_nhat", indicator, so_don_vi, ten, cach, lowest=True)
 
 
 @named(FILTERS, "thu_hang")

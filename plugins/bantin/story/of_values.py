@@ -47,38 +47,38 @@ def compared(
 
 
 @named(FILTERS, "goc")
-def against(indicator: object, base: str) -> Indicator:
+def against(indicator: object, moc: str) -> Indicator:
     """The indicator, its direction asked against another base: `(points | goc("cùng kỳ năm trước")).tang`."""
     own = an_indicator("goc", indicator)
-    own.facts.base(words("goc", base))
-    return own.but(base=base)
+    own.facts.base(words("goc", moc))
+    return own.but(base=moc)
 
 
 @named(FILTERS, "o_moc")
-def at_base(indicator: object, base: str) -> Held:
+def at_base(indicator: object, moc: str) -> Held:
     """What it was in another period, on average of some, or what another indicator is."""
     own = an_indicator("o_moc", indicator)
-    found = own.change(a_base(own, base))
+    found = own.change(a_base(own, moc))
     return said_or(own.printer, own.told(found.was) if found else None)
 
 
 @named(FILTERS, "xu_huong")
-def direction(indicator: object, base: object = "", cach: str = "") -> Held:
+def direction(indicator: object, moc: object = "", cach: str = "") -> Held:
     """The word for its direction: `tăng`, `giảm`, `không thay đổi`; in full `tăng lên`, `giảm xuống`."""
     own = an_indicator("xu_huong", indicator)
     full = one_of("xu_huong", cach, ("", "đủ"))
-    found = own.change(a_base(own, base))
+    found = own.change(a_base(own, moc))
     if found is None:
         return Held(NO_CLAUSE)
     return own.printer.hold(wording.direction_in_full(found) if full else (wording.direction(found),))
 
 
 @named(FILTERS, "tu_den")
-def from_to(indicator: object, base: object = "", ghi: str = "") -> Held:
+def from_to(indicator: object, moc: object = "", ghi: str = "") -> Held:
     """From the base's value to its own."""
     own = an_indicator("tu_den", indicator)
     one_of("tu_den", ghi, ("", "ngày"))
-    against_what = a_base(own, base, earlier=True)
+    against_what = a_base(own, moc, earlier=True)
     found, now = own.change(against_what), own.figure
     if found is None or now is None:
         return Held(NO_CLAUSE)
@@ -87,11 +87,11 @@ def from_to(indicator: object, base: object = "", ghi: str = "") -> Held:
 
 
 @named(FILTERS, "dien_bien")
-def course(indicator: object, base: object = "") -> Held:
+def course(indicator: object, moc: object = "") -> Held:
     """Its value with the direction that led to it."""
     own = an_indicator("dien_bien", indicator)
     now = own.figure
-    found = own.change(a_base(own, base, earlier=True))
+    found = own.change(a_base(own, moc, earlier=True))
     return said_or(own.printer, wording.course(found, now, own.told(now)) if now else None, NO_SENTENCE)
 
 

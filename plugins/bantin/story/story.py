@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from inspect import signature
 from types import TracebackType
 
 from jinja2 import Template, TemplateError
@@ -16,7 +14,7 @@ from bantin.facts.facts import Facts
 from bantin.facts.select import STATUSES, UNKNOWN
 from bantin.ingest.period import said
 from bantin.model import Figure, Line, Segment
-from bantin.story.language import FILTERS, GUIDE, environment, faults
+from bantin.story.language import GUIDE, environment, faults
 from bantin.story.names import OWN_NAMES, names
 from bantin.story.printing import RESERVED, Printer
 from bantin.story.wording import headlines
@@ -116,19 +114,9 @@ def _rendered(story: Story, template: Template, known: dict[str, object]) -> str
     except CellError as fault:
         problem = Problem(story.file, fault.what, fault.remedy, line=_line(fault.__traceback__))
     except (TemplateError, TypeError, ValueError, ArithmeticError) as fault:
-        problem = Problem(story.file, *_refusal(fault), line=_line(fault.__traceback__))
+        what = "câu lệnh không thực hiện được với những gì ghi trong ngoặc."
+        problem = Problem(story.file, what, GUIDE, line=_line(fault.__traceback__))
     raise ProblemsFound([problem])
-
-
-def _refusal(fault: Exception) -> tuple[str, str]:
-    """What is wrong with what a filter was given and the remedy, as far as Python tells."""
-    function = re.match(r"(\w+)\(\) (?:got an unexpected keyword argument '(\w+)')?", str(fault))
-    name = next((name for name, own in FILTERS.items() if function and own.__name__ == function[1]), "")
-    if not function or not name:
-        return "câu lệnh không thực hiện được với những gì ghi trong ngoặc.", GUIDE
-    takes = ", ".join(list(signature(FILTERS[name]).parameters)[1:])
-    strange = f": không có mục “{function[2]}”." if function[2] else ": thiếu hoặc thừa điều ghi trong ngoặc."
-    return f"{name}{strange}", f"trong ngoặc ghi: {takes}; {GUIDE}" if takes else f"không ghi gì trong ngoặc; {GUIDE}"
 
 
 def _line(traceback: TracebackType | None) -> int | None:

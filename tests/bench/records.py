@@ -84,9 +84,8 @@ def main() -> None:
         results: dict[str, list[tuple[float, float, str]]] = {"ours": [], "plain": []}
         for _ in range(ROUNDS):
             for which, rows in results.items():
-                done = subprocess.run(
-                    [sys.executable, __file__, which, name], capture_output=True, text=True, check=True
-                )
+                command = [sys.executable, __file__, which, name]
+                done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
                 seconds, megabytes, total = done.stdout.split()
                 rows.append((float(seconds), float(megabytes), total))
     assert results["ours"][0][2] == results["plain"][0][2], "both must add up to the same"

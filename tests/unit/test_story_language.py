@@ -592,6 +592,12 @@ def test_units_are_ranked_counted_and_named(row, asked, expected):
     assert say(f"Đó là {{{{ ca | {asked} }}}}.", by_unit(row)) == f"Đó là {expected}."
 
 
+@pytest.mark.parametrize("asked", ["theo_muc", "dan_dau(2)", "khoang", "deu('> 0')", "don_vi('> 1')", "dem('> 1')"])
+def test_a_sentence_begins_with_a_capital_whatever_it_begins_with(asked):
+    said = say(f"Kỳ này ổn. {{{{ ca | {asked} }}}}.", by_unit("1 1 2 4"))
+    assert not said.removeprefix("Kỳ này ổn. ")[:1].islower(), said
+
+
 @pytest.mark.parametrize(
     ("of", "row", "asked", "expected"),
     [
@@ -793,7 +799,7 @@ def test_one_story_serves_the_time_before_and_after_a_merger():
         ("ca | danh_tu(luot)", "danh_tu cần chữ trong ngoặc kép."),
         ("ca | danh_tu(none)", "danh_tu cần chữ trong ngoặc kép."),
         ("ca | ty_le(5)", "ty_le chỉ dùng sau tên chỉ tiêu."),
-        ("ca | ty_le(luot, 'một')", "ty_le cần một số từ 0 trở lên."),
+        ("ca | ty_le(luot, 'một')", "ty_le: so_le cần một số từ 0 đến 6."),
         ("ca | phan_so('luot')", "phan_so chỉ dùng sau tên chỉ tiêu."),
         ("nguon | tinh_trang", "tinh_trang chỉ dùng sau tên chỉ tiêu."),
         ("ca | neu_khong(5)", "neu_khong cần chữ trong ngoặc kép."),
@@ -852,8 +858,11 @@ def test_every_filter_has_a_test_of_what_it_says():
     assert not [name for name in FILTERS if not re.search(rf"""(\| |["']){name}\b""", here)]
 
 
-def test_a_share_with_more_decimals_than_there_are_digits_is_told():
-    assert refused("{{ ca | ty_le(luot, 99999999999) }}", weekly(ca="1", luot="3"))
+@pytest.mark.parametrize("asked", ["ty_le(luot, so_le={})", "so_voi('tuần trước', so_le={})"])
+@pytest.mark.parametrize("decimals", ["7", "-1", "999999999", "99999999999", "1.5", "true", "'2'"])
+def test_more_decimals_than_an_indicator_may_have_are_refused_before_any_are_written(asked, decimals):
+    ((_, what),) = refused(f"{{{{ ca | {asked.format(decimals)} }}}}", weekly(ca="1 3", luot="3 4"))
+    assert "so_le" in what
 
 
 # Numbers typed by hand -----------------------------------------------------------------------------------

@@ -63,6 +63,13 @@ def a_number(name: str, given: object, least: int = 1) -> int:
     return given
 
 
+def decimals_of(name: str, given: object) -> int:
+    """How many decimals are asked for: as many as an indicator may have. Raises CellError for anything else."""
+    if not isinstance(given, int) or isinstance(given, bool) or not 0 <= given <= 6:
+        raise CellError(f"{name}: so_le cần một số từ 0 đến 6.", f"viết như {{{{ points | {name}(…, so_le=2) }}}}.")
+    return given
+
+
 def a_base(of: Indicator, given: object, *, earlier: bool = False) -> Base:
     """What an indicator is compared with: another one, or what a word means; without one its own base.
 

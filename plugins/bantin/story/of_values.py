@@ -9,7 +9,7 @@ from decimal import Decimal
 from bantin.errors import CellError
 from bantin.model import Line
 from bantin.story import wording
-from bantin.story.asked import Filters, a_base, a_number, an_indicator, named, one_of, said_or, words
+from bantin.story.asked import Filters, a_base, a_number, an_indicator, decimals_of, named, one_of, said_or, words
 from bantin.story.names import Indicator
 from bantin.story.printing import NO_CLAUSE, NO_SENTENCE, Held
 from bantin.vietnamese import NOT_FINAL, counted, enumeration, marked, percent_text, rounded_shares, within_sentence
@@ -22,7 +22,7 @@ def compared(
     indicators: Indicator | Sequence[Indicator], *bases: object, cach: str = "số", ghi: str = "", so_le: object = 1
 ) -> Held:
     """How one or several indicators stand to one or several bases."""
-    decimals = a_number("so_voi", so_le, 0)
+    decimals = decimals_of("so_voi", so_le)
     several = [an_indicator("so_voi", one) for one in (indicators if isinstance(indicators, list) else [indicators])]
     size = one_of("so_voi", cach, (*wording.SIZES, *wording.TENS))
     one_of("so_voi", ghi, ("", "ngày", "mức", "không"))
@@ -169,7 +169,7 @@ def _unlike(name: str, own: Indicator, other: Indicator) -> bool:
 def share(indicator: object, of: object, so_le: object = 1) -> Held:
     """What part of another indicator it is, in percent."""
     own, whole = an_indicator("ty_le", indicator), an_indicator("ty_le", of)
-    part, base, decimals = own.figure, whole.figure, a_number("ty_le", so_le, 0)
+    part, base, decimals = own.figure, whole.figure, decimals_of("ty_le", so_le)
     unlike = _unlike("ty_le", own, whole)
     if part is None or base is None or part.value < 0 or base.value <= 0 or unlike:
         return Held(NO_SENTENCE)

@@ -123,11 +123,11 @@ class Printer:
 
 
 def _merged(parts: list[Segment]) -> Line:
-    """The segments with neighbouring text as one."""
+    """The segments with neighbouring text as one and no empty text."""
     line: list[Segment] = []
     for part in parts:
         if isinstance(part, str) and line and isinstance(line[-1], str):
             line[-1] += part
-        else:
+        elif part:
             line.append(part)
     return tuple(line)

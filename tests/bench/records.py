@@ -80,11 +80,13 @@ def plain(folder: Path) -> int:
 def main() -> None:
     """Measure in turn and print the table."""
     with tempfile.TemporaryDirectory() as name:
-        write(Path(name))
+        folder = Path(name) / "diem-quet"  # a temporary folder's own name may be no dataset's
+        folder.mkdir()
+        write(folder)
         results: dict[str, list[tuple[float, float, str]]] = {"ours": [], "plain": []}
         for _ in range(ROUNDS):
             for which, rows in results.items():
-                command = [sys.executable, __file__, which, name]
+                command = [sys.executable, __file__, which, str(folder)]
                 done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
                 seconds, megabytes, total = done.stdout.split()
                 rows.append((float(seconds), float(megabytes), total))

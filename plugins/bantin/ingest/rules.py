@@ -27,6 +27,7 @@ AREA, RECORD = "area", "record"
 
 Wanted = bool | int | float | str
 """What `where` wants of a field: a value, or an operator and a value."""
+MOST_DECIMALS = 6
 CONDITION = re.compile(r"(>=|<=|!=|>|<|=)\s*(.+)")
 
 
@@ -67,7 +68,7 @@ class FieldRule(Rule):
 
     column: Words = Field(description="tiêu đề của cột")
     type: Literal["text", "number", "date", "mark"] = Field("text", description="chữ, số, ngày, hoặc dấu x (có)")
-    decimals: int = Field(0, ge=0, le=6, description="số chữ số lẻ nhiều nhất của một ô")
+    decimals: int = Field(0, ge=0, le=MOST_DECIMALS, description="số chữ số lẻ nhiều nhất của một ô")
     negative: bool = Field(default=False, description="có được phép âm không")
     key: bool = Field(default=False, description="mỗi giá trị chỉ được có ở một bản ghi, ví dụ mã điểm")
     in_period: bool = Field(default=False, description="ngày phải nằm trong kỳ báo cáo")
@@ -102,7 +103,7 @@ class IndicatorRule(Rule):
     label: Words = Field(description="tên trong bảng và biểu đồ")
     unit: Words = Field(description='danh từ được đếm, hoặc "%"')
     item_unit: bool = Field(default=False, description="mỗi mặt hàng dùng đơn vị ghi ở cột unit của danh mục")
-    decimals: int = Field(0, ge=0, le=6, description="số chữ số lẻ được in, cũng là nhiều nhất của một ô")
+    decimals: int = Field(0, ge=0, le=MOST_DECIMALS, description="số chữ số lẻ được in, cũng là nhiều nhất của một ô")
     table: str = Field("", description="tên bảng, khi mỗi kỳ có nhiều bảng")
     column: Words | None = Field(None, description="lấy từ cột có tiêu đề này (hoặc tên này, với bảng long)")
     records: Literal["count", "sum", "missing", "latest"] | None = Field(

@@ -15,6 +15,7 @@ from typing import Any
 from bantin.errors import Problem
 from bantin.ingest.archive import Archive, Folder
 from bantin.ingest.phrases import phrases_of
+from bantin.ingest.rules import MOST_DECIMALS
 from bantin.model import EditorFile, Period, Release, Status
 from bantin.proof.asked import Asked, Unproven
 from bantin.proof.levels import Levels, cells_of
@@ -160,7 +161,9 @@ class Told:
     def _strangers(self, entry: Entry, made: Outcome) -> list[str]:
         """The numbers and dates in a computation that are none of those it follows from."""
         text = self.without_names(entry["computation"])
-        known = {number(abs(value), places) for value in {*made.numbers, made.value} for places in range(7)}
+        known = {
+            number(abs(value), places) for value in {*made.numbers, made.value} for places in range(MOST_DECIMALS + 1)
+        }
         known |= set(NUMBERS.findall(" ".join(self._conditions(entry))))
         days = {day(own) for own in self.days}
         if entry["indicator"] and self.dataset.indicators[entry["indicator"]].rate:

@@ -23,7 +23,6 @@ from bantin.story.story import Story, read_story, tell
 CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 COMPARISONS = frozenset({"change", "percent", "direction", "streak"})
 SIZES = frozenset({"change", "percent"})
-PLACES = frozenset({"leader", "place"})
 FEW = 3
 """Counts that a story speaks of are at least so many to begin with: none is one, and none was nought before."""
 
@@ -139,11 +138,6 @@ class Ground:
                 if not sources:
                     found[figure.indicator] = found.get(figure.indicator, 0) + 1
         return found
-
-    @property
-    def ranks_something(self) -> bool:
-        """Whether the story says who leads or at which place somebody is."""
-        return any(figure.operation in PLACES for figure in self.figures)
 
 
 def make_ground(folder: Folder) -> Ground:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from bantin.errors import CellError, suggestion
 from bantin.facts.bases import Base
+from bantin.ingest.rules import MOST_DECIMALS
 from bantin.model import Line
 from bantin.story.names import Indicator
 from bantin.story.printing import NO_CLAUSE, Held, Printer
@@ -65,8 +66,10 @@ def a_number(name: str, given: object, least: int = 1) -> int:
 
 def decimals_of(name: str, given: object) -> int:
     """How many decimals are asked for: as many as an indicator may have. Raises CellError for anything else."""
-    if not isinstance(given, int) or isinstance(given, bool) or not 0 <= given <= 6:
-        raise CellError(f"{name}: so_le cần một số từ 0 đến 6.", f"viết như {{{{ points | {name}(…, so_le=2) }}}}.")
+    if not isinstance(given, int) or isinstance(given, bool) or not 0 <= given <= MOST_DECIMALS:
+        raise CellError(
+            f"{name}: so_le cần một số từ 0 đến {MOST_DECIMALS}.", f"viết như {{{{ points | {name}(…, so_le=2) }}}}."
+        )
     return given
 
 

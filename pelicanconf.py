@@ -4,6 +4,8 @@ Each setting of the project's own, by name:
 
 - BANTIN_DATA: the folder of areas.csv and the datasets.
 - BANTIN_AGENCY: who publishes, and how to reach them; each of name, address, phone, email may be left out.
+- BANTIN_CACHE: the folder that keeps what was drawn; it may be deleted at any time.
+- BANTIN_WORKERS: how many processes draw charts; 0 for one on each core.
 """
 
 SITENAME = "Bản tin số liệu tỉnh Bắc Kạn"
@@ -19,6 +21,8 @@ DEFAULT_LANG = "vi"
 
 PATH = "content"
 BANTIN_DATA = "data"
+BANTIN_CACHE = ".cache/charts"
+BANTIN_WORKERS = 0
 THEME = "theme"
 OUTPUT_PATH = "output"
 PLUGIN_PATHS = ["plugins"]

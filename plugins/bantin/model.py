@@ -58,7 +58,8 @@ class Item:
     """One code of a codelist: an administrative unit, a product… Its code is its identity; names change.
 
     A bound left blank is not known. `formed_from` are the codes that it wholly consists of and continues: only
-    across them may it be compared with the time before. `unit` is for items that are not counted alike.
+    across them may it be compared with the time before. `unit` is for items that are not counted alike. `tile` is its
+    column and row on a map of tiles.
     """
 
     code: str
@@ -71,6 +72,7 @@ class Item:
     valid_from: date | None = None
     valid_to: date | None = None
     formed_from: tuple[str, ...] = ()
+    tile: tuple[int, int] | None = None
 
     @property
     def full_name(self) -> str:
@@ -171,20 +173,37 @@ def plain(line: Line) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One thing on a chart: its label, and its figure, or in words why there is none."""
+    """One value of a chart: its figure, or in words why there is none."""
 
-    label: str
     figure: Figure | None
     absence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """A unit, a product or a period of a chart, with a mark a column; `place` is its tile's column and row, from 1."""
+
+    label: str
+    marks: tuple[Mark, ...]
     day: date | None = None
+    place: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A day to be marked on a chart over time, and what happened; what `breaks` a line makes values not comparable."""
+
+    day: date
+    label: str
+    breaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What a chart shows, before any drawing.
+    """What a chart shows, before any drawing: a table of marks.
 
-    `kind` is `bars` (one mark an item, in the order to draw) or `lines` (one mark a period, in time order,
-    gaps included as marks without a figure). `heads` are the two column heads of its data table.
+    `kind` is one of `ingest.rules.CHART_KINDS`. Rows of `lines` and `multiples` are periods in time order, gaps
+    included; rows of the others are units or products in the order to draw. `heads` name the rows and each column.
     """
 
     name: str
@@ -192,9 +211,15 @@ class Chart:
     title: str
     description: Line
     unit: str
-    marks: tuple[Mark, ...]
-    heads: tuple[str, str]
+    heads: tuple[Line, ...]
+    rows: tuple[ChartRow, ...]
     note: Line = ()
+    events: tuple[Event, ...] = ()
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure of the chart, as its table is read."""
+        return tuple(mark.figure for row in self.rows for mark in row.marks if mark.figure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,5 +289,5 @@ class Bulletin:
         glance = (line for headline in self.headlines for line in (headline.value, headline.change))
         lines = (self.title, self.lead, *self.body, *charts, *glance)
         printed = [part for line in lines for part in line if isinstance(part, Figure)]
-        drawn = [mark.figure for chart in self.charts for mark in chart.marks if mark.figure]
+        drawn = [figure for chart in self.charts for figure in chart.figures]
         return tuple(dict.fromkeys(printed + drawn))

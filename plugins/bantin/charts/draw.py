@@ -1,4 +1,4 @@
-"""The door of this room: a chart in, its two drawings out."""
+"""The door of this room: a sketch of a chart in, its two drawings out."""
 
 from __future__ import annotations
 
@@ -7,15 +7,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from bantin.charts import bars, lines, svg
+from bantin.charts import bars, lines, panels, slope, svg, tiles
+from bantin.charts.sketch import Sketch
 from bantin.charts.style import NARROW, WIDE, Form, Sheet
 from bantin.errors import ChartError
-from bantin.model import Chart
 
-Painter = Callable[[Chart, Sheet], float]
+Painter = Callable[[Sketch, Sheet], float]
 """Draws the chart on the sheet and returns the height used, in units."""
 
-PAINTERS: dict[str, Painter] = {"bars": bars.paint, "lines": lines.paint}
+PAINTERS: dict[str, Painter] = {
+    **dict.fromkeys(("bars", "grouped", "stacked", "shares"), bars.paint),
+    "slope": slope.paint,
+    "tiles": tiles.paint,
+    "lines": lines.paint,
+    "multiples": panels.paint,
+}
 
 _RC = {
     "svg.fonttype": "none",  # text stays text
@@ -33,23 +39,28 @@ class Drawing:
     narrow: str
 
 
-def draw(chart: Chart) -> Drawing:
-    """Draw the chart in both forms: the same chart gives the same bytes on any machine and in any process.
+def draw(sketch: Sketch) -> Drawing:
+    """Draw the chart in both forms: the same sketch gives the same bytes on any machine and in any process.
 
-    Raises `ChartError` for a kind without a painter, and for marks that the painter cannot show.
+    Raises `ChartError` for a kind without a painter, and for rows that the painter cannot show.
     """
-    painter = PAINTERS.get(chart.kind)
+    with settings():
+        return Drawing(wide=_form(sketch, WIDE), narrow=_form(sketch, NARROW))
+
+
+def painter_of(sketch: Sketch) -> Painter:
+    """What draws charts of the sketch's kind. Raises `ChartError` where nothing does, or nothing is to be drawn."""
+    painter = PAINTERS.get(sketch.kind)
     if painter is None:
         known = ", ".join(sorted(PAINTERS))
-        raise ChartError(f"chart {chart.name}: no painter for the kind {chart.kind!r}; there are {known}")
-    if not chart.marks:
-        raise ChartError(f"chart {chart.name} has no marks: leave the chart out of the bulletin")
-    with _defaults():
-        return Drawing(wide=_form(chart, painter, WIDE), narrow=_form(chart, painter, NARROW))
+        raise ChartError(f"chart {sketch.name}: no painter for the kind {sketch.kind!r}; there are {known}")
+    if not sketch.rows:
+        raise ChartError(f"chart {sketch.name} has no rows: leave the chart out of the bulletin")
+    return painter
 
 
 @contextmanager
-def _defaults() -> Iterator[None]:
+def settings() -> Iterator[None]:
     """Draw by matplotlib's own defaults and ours, whatever the machine's matplotlibrc or the caller set."""
     import matplotlib as mpl  # noqa: PLC0415 - it takes half a second, and most builds draw nothing
 
@@ -59,7 +70,7 @@ def _defaults() -> Iterator[None]:
         yield
 
 
-def _form(chart: Chart, painter: Painter, form: Form) -> str:
+def _form(sketch: Sketch, form: Form) -> str:
     sheet = Sheet(form)
-    height = painter(chart, sheet)
-    return svg.translate(sheet.svg(height), chart, form)
+    height = painter_of(sketch)(sketch, sheet)
+    return svg.translate(sheet.svg(height), sketch, sheet)

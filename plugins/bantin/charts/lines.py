@@ -1,72 +1,99 @@
-"""One line over time: true distances between days, a break and a small cross where a figure is missing."""
+"""Lines over time on one scale: true distances between days, a break and a small cross where a figure is missing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 
-from bantin.charts.style import WIDE, Ink, Point, Sheet
-from bantin.errors import ChartError
-from bantin.model import Chart
+from bantin.charts.legend import legend
+from bantin.charts.sketch import Sketch
+from bantin.charts.style import FAINT, WIDE, Ink, Point, Sheet
+from bantin.charts.timeline import across, cross, events, extent, gaps, key, mark, runs, stroke
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom of a label, in units."""
 
+At = tuple[int, int]
+"""A column and a row."""
+
 _RADIUS = 3.5
 _AIR = 8  # between a point and its value
 _APART = 12  # dots nearer than this run into a string of beads: then only the points with a value get one
-_CROSS = 3
+_MARKED = 40  # how near the shapes that tell several lines apart stand, at least
 
 
-def paint(chart: Chart, sheet: Sheet) -> float:
-    """Draw the chart and return its height in units. Raises `ChartError` for a mark without a day."""
-    values = [float(mark.figure.value) if mark.figure else None for mark in chart.marks]
-    present = {i: value for i, value in enumerate(values) if value is not None}
-    told = _told(present, 6 if sheet.form is WIDE else 4)
-    widths = [sheet.measure(mark.label) for mark in chart.marks]
-    texts = {i: figure.text for i in told if (figure := chart.marks[i].figure)}
-    rooms = {i: sheet.measure(text) for i, text in texts.items()}
+def paint(sketch: Sketch, sheet: Sheet) -> float:
+    """Draw the chart and return its height in units. Raises `ChartError` for a row without a day."""
+    form = sheet.form
+    present = {
+        (c, i): cell.value
+        for c in sketch.columns
+        for i, row in enumerate(sketch.rows)
+        if (cell := row.cells[c]).value is not None
+    }
+    told = _told(present, 6 if form is WIDE else 4)
+    widths = [sheet.measure(row.label) for row in sketch.rows]
+    texts = {at: sketch.rows[at[1]].cells[at[0]].text for at in told}
+    rooms = {at: sheet.measure(text) for at, text in texts.items()}
     margin = max(*widths, *rooms.values(), 0) / 2 + 1
     if len(texts) < len(present):  # a crowded line: the values of its two ends stand outside it
-        margin = max(margin, *(rooms[i] + _AIR + 1 for i in (min(present), max(present))))
-    xs = _across(chart, margin, sheet.form.width - margin)
-    axis = _axis(sheet, len(present))
-    ys, zero = _up(list(present.values()), axis, sheet.form.pitch + _AIR)
-    points = {i: (xs[i], y) for i, y in zip(present, ys, strict=True)}
+        margin = max(margin, *(rooms[at] + _AIR + 1 for at in rooms if at[1] in _ends(present)))
+    xs = across(sketch, margin, form.width - margin)
+    start = legend(sketch, sheet, "line")
+    axis = start + _axis(sheet, len(present))
+    ys, zero = _up(list(present.values()), (start, axis), form.pitch + _AIR)
+    points: dict[At, Point] = {at: (xs[at[1]], y) for at, y in zip(present, ys, strict=True)}
 
-    sheet.path([(0, axis), (sheet.form.width, axis)], Ink.GRID, 1, dashed=zero != axis)
+    sheet.path([(0, axis), (form.width, axis)], Ink.GRID, 1, () if zero == axis else FAINT)
     if zero is not None and zero != axis:
-        sheet.path([(0, zero), (sheet.form.width, zero)], Ink.GRID, 1)
-    runs = [list(run) for known, run in groupby(range(len(values)), present.__contains__) if known]
-    for run in runs:
-        if len(run) > 1:
-            sheet.path([points[i] for i in run], Ink.LINE, 2)
-    near = min((xs[b] - xs[a] for a, b in pairwise(points)), default=_APART) < _APART
-    alone = {run[0] for run in runs if len(run) == 1}
-    dots = [points[i] for i in points if not near or i in texts or i in alone]
-    if dots:
-        sheet.dots(dots, _RADIUS, Ink.DOT)
-    segments = [(points[a], points[b]) for run in runs for a, b in pairwise(run)]
-    _label(sheet, [(points[i], text) for i, text in texts.items()], segments, axis)
-    return _foot(chart, sheet, xs, widths, axis)
+        sheet.path([(0, zero), (form.width, zero)], Ink.GRID, 1)
+    events(sheet, sketch, (xs[0], xs[-1]), (start, axis))
+    segments = []
+    for column in sketch.columns:
+        own = {i: points[column, i] for i in range(len(xs)) if (column, i) in points}
+        stroke(sheet, sketch, column, own)
+        mark(sheet, sketch, column, _marked(sketch, column, own, {i for c, i in texts if c == column}), _RADIUS)
+        segments += [(own[a], own[b]) for run in runs(sketch, column) for a, b in pairwise(run)]
+    _label(sheet, [(points[at], text) for at, text in texts.items()], segments, (start, axis))
+    sheet.hints["x"] = f"{xs[0]:.1f} {xs[-1]:.1f}"
+    return _foot(sketch, sheet, xs, widths, axis)
 
 
-def _told(present: dict[int, float], most: int) -> list[int]:
-    """Which points get their value written, the most important first: of ties the earliest."""
+def _ends(present: dict[At, float]) -> set[int]:
+    rows = [row for _, row in present]
+    return {min(rows), max(rows)}
+
+
+def _told(present: dict[At, float], most: int) -> list[At]:
+    """Which points get their value written, the most important first: of ties the earliest.
+
+    Of several lines only the last point of each.
+    """
     if not present:
         return []
-    highest, lowest = (extreme(present, key=lambda i: present[i]) for extreme in (max, min))
+    columns = {column for column, _ in present}
+    if len(columns) > 1:
+        return [max(at for at in present if at[0] == column) for column in sorted(columns)]
+    highest, lowest = (extreme(present, key=lambda at: present[at]) for extreme in (max, min))
     others = present if len(present) <= most else ()
     return list(dict.fromkeys((highest, lowest, max(present), min(present), *others)))
 
 
-def _across(chart: Chart, left: float, right: float) -> list[float]:
-    """The x of each mark, by its day; a chart of one day has it in the middle."""
-    days = [mark.day.toordinal() for mark in chart.marks if mark.day]
-    if len(days) < len(chart.marks) or any(b <= a for a, b in pairwise(days)):
-        raise ChartError(f"chart {chart.name}: each mark of a line needs a day, later than the one before")
-    first, span = days[0], days[-1] - days[0]
-    return [left + (right - left) * ((day - first) / span if span else 0.5) for day in days]
+def _marked(sketch: Sketch, column: int, own: dict[int, Point], told: set[int]) -> dict[int, Point]:
+    """The points that get a mark: all, unless they would run together; then the told and the lonely ones.
+
+    Several lines are told apart by their marks, so they get some in any case.
+    """
+    near = min((b[0] - a[0] for a, b in pairwise(own.values())), default=_APART) < _APART
+    if not near:
+        return own
+    alone = {run[0] for run in runs(sketch, column) if len(run) == 1}
+    picked: dict[int, Point] = {}
+    for i, point in own.items():
+        apart = not picked or point[0] - max(x for x, _ in picked.values()) >= _MARKED
+        if i in told or i in alone or (len(sketch.heads) > 1 and apart):
+            picked[i] = point
+    return picked
 
 
 def _axis(sheet: Sheet, present: int) -> float:
@@ -75,28 +102,25 @@ def _axis(sheet: Sheet, present: int) -> float:
     return {0: 16, 1: 70}.get(present, tall)
 
 
-def _up(values: Sequence[float], axis: float, air: float) -> tuple[list[float], float | None]:
-    """The y of each value, and of zero where it is on the scale.
+def _up(values: Sequence[float], within: Point, air: float) -> tuple[list[float], float | None]:
+    """The y of each value between a top and the axis, and of zero where it is on the scale.
 
-    Zero is on the scale unless the values are close together far from it; `air` is kept free above and below.
+    `air` is kept free above and below.
     """
-    low, high = min(values, default=1.0), max(values, default=1.0)
-    near, far = sorted((low, high), key=abs)
-    zoomed = near * far > 0 and abs(near) > 0.4 * abs(far)
-    if not zoomed:
-        low, high = min(low, 0.0), max(high, 0.0)
+    top, axis = within
+    low, high, from_zero = extent(values)
     bottom = axis if low == 0 else axis - air
-    unit = (bottom - air) / (high - low) if high > low else 0.0
-    middle = 0.0 if unit or low == 0 else (bottom - air) / 2
+    unit = (bottom - top - air) / (high - low) if high > low else 0.0
+    middle = 0.0 if unit or low == 0 else (bottom - top - air) / 2
     ys = [bottom - middle - (value - low) * unit for value in values]
-    return ys, None if zoomed else bottom + low * unit
+    return ys, bottom + low * unit if from_zero else None
 
 
 def _label(
-    sheet: Sheet, labels: Sequence[tuple[Point, str]], segments: Sequence[tuple[Point, Point]], axis: float
+    sheet: Sheet, labels: Sequence[tuple[Point, str]], segments: Sequence[tuple[Point, Point]], within: Point
 ) -> None:
     """Write each value by its point, where it covers no other; one that finds no such place is left out."""
-    placed: list[Box] = []
+    (top, axis), placed = within, list[Box]()
     dots = [(x - _RADIUS, y - _RADIUS, x + _RADIUS, y + _RADIUS) for (x, y), _ in labels]
     xs = sorted(x for (x, _), _ in labels)
     sides = {xs[0]: -1, xs[-1]: 1} if len(xs) > 1 else {}
@@ -104,7 +128,7 @@ def _label(
         best: tuple[int, Box] | None = None
         size = (sheet.measure(text), sheet.form.size)
         for rank, box in enumerate(_boxes((x, y), size, segments, sides.get(x, 0), axis)):
-            inside = box[0] >= 0 and box[1] >= 0 and box[2] <= sheet.form.width and box[3] <= axis
+            inside = box[0] >= 0 and box[1] >= top - 2 and box[2] <= sheet.form.width and box[3] <= axis
             if not inside or any(_meet(box, other) for other in placed):
                 continue
             hidden = 10 * sum(_crosses(box, *s) for s in segments) + 100 * sum(_meet(box, d) for d in dots)
@@ -151,30 +175,15 @@ def _crosses(box: Box, a: Point, b: Point) -> bool:
     return ys[0] < box[3] and ys[1] > box[1]
 
 
-def _foot(chart: Chart, sheet: Sheet, xs: list[float], widths: list[int], axis: float) -> float:
-    """Below the axis: days, crosses for the gaps, and what a cross means, in words. Returns the bottom."""
-    gaps = [i for i, mark in enumerate(chart.marks) if mark.figure is None]
-    for i in gaps:
-        _cross(sheet, xs[i], axis)
+def _foot(sketch: Sketch, sheet: Sheet, xs: list[float], widths: list[int], axis: float) -> float:
+    """Below the axis: days, crosses for the gaps, and what marks mean, in words. Returns the bottom."""
+    for i in gaps(sketch):
+        cross(sheet, xs[i], axis)
     y = axis + 8
     for i in _picked(xs, widths, 8 if sheet.form is WIDE else 4):
         sheet.path([(xs[i], axis + 4), (xs[i], axis + 8)], Ink.GRID, 1)
-        sheet.text(xs[i], y + sheet.form.size + 1, [chart.marks[i].label], Ink.MUTED, "middle")
-    y += sheet.form.pitch + 2
-    for words in dict.fromkeys(chart.marks[i].absence for i in gaps):
-        if not words:
-            raise ChartError(f"chart {chart.name}: a mark has no figure; say why in the mark's absence")
-        y += 4
-        _cross(sheet, _CROSS + 1, y + sheet.form.pitch / 2)
-        lines = sheet.wrap(words, sheet.form.width - 16)
-        sheet.text(16, y + sheet.form.pitch / 2 + sheet.form.drop, lines, Ink.MUTED)
-        y += len(lines) * sheet.form.pitch
-    return y + 2
-
-
-def _cross(sheet: Sheet, x: float, y: float) -> None:
-    sheet.path([(x - _CROSS, y - _CROSS), (x + _CROSS, y + _CROSS)], Ink.MUTED, 1.5)
-    sheet.path([(x - _CROSS, y + _CROSS), (x + _CROSS, y - _CROSS)], Ink.MUTED, 1.5)
+        sheet.text(xs[i], y + sheet.form.size + 1, [sketch.rows[i].label], Ink.MUTED, "middle")
+    return key(sheet, sketch, y + sheet.form.pitch + 6)
 
 
 def _picked(xs: list[float], widths: list[int], most: int) -> list[int]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from bantin.charts.style import Form, Ink
+from bantin.charts.sketch import Sketch
+from bantin.charts.style import Ink, Sheet
 from bantin.errors import ChartError
-from bantin.model import Chart, plain
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -21,34 +21,49 @@ _KEPT = ("text-anchor", "stroke-width", "stroke-dasharray")
 _NUMBER = re.compile(r"-?\d+\.\d+")
 
 
-def translate(raw: bytes, chart: Chart, form: Form) -> str:
+_PATTERNS = {"p2": ("rotate(45)", "path", "M0 0V6"), "p4": ("", "path", "M0 3H6M3 0V6")}
+"""The fills that are not plain: how the pattern is turned, and its one path."""
+OUTLINE = "p3"
+
+
+def translate(raw: bytes, sketch: Sketch, sheet: Sheet) -> str:
     """One form of the chart for inline use: from a whole SVG file in sentinel colours, without its styles.
 
     Raises `ChartError` for a colour that is not a sentinel, and for anything but paths, discs and level text.
     """
     from lxml import etree
 
-    if not chart.name or re.search(r"\s", chart.name):
-        raise ChartError(f"chart name {chart.name!r} cannot begin an id: give it a name without spaces")
+    if not sketch.name or re.search(r"\s", sketch.name):
+        raise ChartError(f"chart name {sketch.name!r} cannot begin an id: give it a name without spaces")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     source = etree.fromstring(raw, parser)
-    box = source.get("viewBox", "")
+    box, form = source.get("viewBox", ""), sheet.form
     width, height = box.split()[2:]
-    ids = [f"{chart.name}-{form.name[0]}-{part}" for part in ("title", "desc")]
+    prefix = f"{sketch.name}-{form.name[0]}"
+    title, desc = f"{prefix}-t", f"{prefix}-d"
     namespaces: Any = {None: _SVG}
     root = etree.Element(f"{{{_SVG}}}svg", nsmap=namespaces)
+    hints = {f"data-{name}": _rounded(hint) for name, hint in sheet.hints.items()}
     for key, value in {
-        "class": form.name, "viewBox": box, "width": width, "height": height,
-        "font-size": str(form.size), "role": "img", "aria-labelledby": " ".join(ids),
+        "class": form.name, "viewBox": box, "width": width, "height": height, "font-size": str(form.size),
+        "role": "img", "aria-labelledby": title, "aria-describedby": desc, **hints,
     }.items():  # fmt: skip
         root.set(key, value)
-    for part, key, words in zip(("title", "desc"), ids, (chart.title, plain(chart.description)), strict=True):
+    for part, key, words in (("title", title, sketch.title), ("desc", desc, sketch.description)):
         _add(root, part, id=key).text = words
-    _copy(source, root)
+    _copy(source, root, prefix)
     return etree.tostring(root, encoding="unicode")
 
 
-def _copy(source: Element, root: Element) -> None:
+def _pattern(root: Element, name: str, prefix: str) -> None:
+    """Define a fill, once a drawing; ids are the drawing's own, since another may not be shown."""
+    turn, tag, d = _PATTERNS[name]
+    own: dict[str, str] = {"id": f"{prefix}-{name}", "width": "6", "height": "6", "patternUnits": "userSpaceOnUse"}
+    pattern = _add(root, "pattern", **own, **({"patternTransform": turn} if turn else {}))
+    _add(pattern, tag, **{"class": f"line s{name[1]}", "d": d, "stroke-width": "5" if turn else "2"})
+
+
+def _copy(source: Element, root: Element, prefix: str) -> None:
     """Append to `root` what `source` shows, flat and in its order."""
     radii: dict[str, str] = {}
     group, text = None, None
@@ -60,8 +75,7 @@ def _copy(source: Element, root: Element) -> None:
         if parent is not None and parent.tag == f"{{{_SVG}}}defs" and tag == "path":
             radii[f"#{old.get('id')}"] = _radius(old)
         elif tag == "path":
-            d = re.sub(r"\s*([A-Za-z])\s*", r"\1", _rounded(old.get("d", ""))).strip()
-            _add(root, "path", d=d, **_looks(old))
+            _path(old, root, prefix)
         elif tag == "use":
             x, y, r = _rounded(old.get("x", "")), _rounded(old.get("y", "")), radii[old.get(_HREF, "")]
             _add(root, "circle", cx=x, cy=y, r=r, **_looks(old))
@@ -73,6 +87,19 @@ def _copy(source: Element, root: Element) -> None:
                 _continue(text, old)
         else:
             raise ChartError(f"<{tag}> in the drawing of a chart: draw by the methods of Sheet")
+
+
+def _path(old: Element, root: Element, prefix: str) -> None:
+    """A path, with its pattern where it is filled by one; patterns are defined before they are first used."""
+    looks, d = _looks(old), re.sub(r"\s*([A-Za-z])\s*", r"\1", _rounded(old.get("d", ""))).strip()
+    name = looks["class"]
+    if name in _PATTERNS:
+        if not any(own.get("id") == f"{prefix}-{name}" for own in root):
+            _pattern(root, name, prefix)
+        looks["fill"] = f"url(#{prefix}-{name})"
+    elif name == OUTLINE:
+        looks["fill"] = "none"
+    _add(root, "path", d=d, **looks)
 
 
 def _add(parent: Element, tag: str, /, **attributes: str) -> Element:

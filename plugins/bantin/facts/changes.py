@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from bantin.facts.bases import Base, Why
@@ -229,11 +231,16 @@ def _adds_up_over_periods(facts: Facts, indicator: str) -> bool:
     return bool(rule.cumulative) or rule.grows
 
 
-def series(facts: Facts, indicator: str, code: str = "") -> list[tuple[Period, Figure | None, Status]]:
-    """The value of every period from the first release to this one, with its status; gaps are not reported."""
+def series(
+    facts: Facts, indicator: str, code: str = "", most: int | None = None
+) -> list[tuple[Period, Figure | None, Status]]:
+    """The value of every period from the first release to this one, with its status; gaps are not reported.
+
+    Of the last `most` periods only, if that is given.
+    """
     rule, last = facts.dataset.period, facts.period.last
     row: list[tuple[Period, Figure | None, Status]] = []
-    while last >= facts.history[0].period.last:
+    while last >= facts.history[0].period.last and (most is None or len(row) < most):
         period, release = rule.ending(last), facts.at(last)
         if period is None:
             raise ValueError(f"no period ends on {last}")
@@ -243,3 +250,17 @@ def series(facts: Facts, indicator: str, code: str = "") -> list[tuple[Period, F
         row.append((period, figure, status))
         last = facts.before(last)
     return row[::-1]
+
+
+def peaks(facts: Facts, indicator: str, known: Sequence[Figure], since: date) -> tuple[Figure, Figure] | None:
+    """The highest and the lowest of an item's levels in the periods since a day; the earliest of equal ones.
+
+    None where all are equal, or where the definition changed in between, so that they cannot be compared.
+    """
+    names = (indicator, *facts.dataset.indicators[indicator].sources)
+    days = [day for name in names for day in facts.dataset.indicators[name].redefined]
+    if len({figure.value for figure in known}) < 2 or any(since < day <= facts.period.last for day in days):
+        return None
+    ends = ((HIGHEST, max(known, key=lambda f: f.value)), (LOWEST, min(known, key=lambda f: f.value)))
+    high, low = (replace(figure, operation="peak", against=(word, since.isoformat())) for word, figure in ends)
+    return high, low

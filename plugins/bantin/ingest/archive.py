@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
-from bantin.errors import Problem, ProblemsFound
+from bantin.errors import Problem, ProblemsFound, suggestion
 from bantin.ingest.checks import Checker
 from bantin.ingest.codelist import Codelist, read_codelist, read_populations
 from bantin.ingest.dataset import Dataset, read_dataset
@@ -140,9 +140,15 @@ def _codelists(reader: _Reader, path: Path, dataset: Dataset, areas: Codelist) -
             return None
         codelists[name] = codelist
     for chart in dataset.charts:
-        rows = dataset.table_of(chart.of).rows
-        if chart.item and chart.item not in codelists[AREA if rows == RECORD else rows].items:
-            reader.note(path, f"charts.item: danh mục không có mã “{chart.item}”.", "ghi mã có trong danh mục.")
+        rows = dataset.table_of(chart.names[0]).rows
+        known = codelists[AREA if rows == RECORD else rows].items
+        for code in chart.items:
+            if code not in known:
+                what = f"charts.item: danh mục không có mã “{code}”.{suggestion(code, known)}"
+                reader.note(path, what, "ghi mã có trong danh mục.")
+        if chart.kind == "tiles" and not any(item.tile for item in known.values()):
+            what = "charts: tiles cần vị trí của các đơn vị."
+            reader.note(path, what, "ghi cột tile trong data/areas.csv, như 2.1: cột thứ hai, hàng đầu.")
     return codelists
 
 

@@ -17,7 +17,7 @@ from bantin.model import Cell, Item
 from bantin.vietnamese import clean, names, spelling
 
 NEEDED = ("code", "name")
-OPTIONAL = ("parent", "kind", "authority", "aliases", "unit", "valid_from", "valid_to", "formed_from")
+OPTIONAL = ("parent", "kind", "authority", "aliases", "unit", "valid_from", "valid_to", "formed_from", "tile")
 AUTHORITIES = tuple(spelling(name) + " " for name in ("UBND", "Ủy ban nhân dân"))
 SHORT_KINDS = {"tp": "thành phố", "h": "huyện", "tx": "thị xã", "tt": "thị trấn", "p": "phường", "x": "xã", "t": "tỉnh"}
 
@@ -126,9 +126,14 @@ def read_codelist(path: Path, file: str) -> Codelist:
         if not fields["code"] or not fields["name"] or fields["code"] in items:
             what = "thiếu mã hoặc tên, hoặc mã đã có ở dòng trên."
             problems.append(Problem(file, what, "mỗi mục một mã riêng và một tên.", line=row))
+        tile = re.fullmatch(r"([1-9]\d?)\.([1-9]\d?)", fields["tile"])
+        if fields["tile"] and not tile:
+            what = f"“{fields['tile']}” ở cột tile không phải là một vị trí."
+            problems.append(Problem(file, what, "ghi số cột và số hàng, như 2.1, hoặc để trống.", line=row))
+        place = (int(tile[1]), int(tile[2])) if tile else None
         lists = {key: tuple(filter(None, map(clean, fields[key].split("|")))) for key in ("aliases", "formed_from")}
         plain = {key: fields[key] for key in ("code", "name", "parent", "kind", "authority", "unit")}
-        items[fields["code"]] = Item(**plain, **lists, **days)  # type: ignore[arg-type] # the keys choose the types
+        items[fields["code"]] = Item(**plain, **lists, **days, tile=place)  # type: ignore[arg-type] # the keys choose the types
     for item in items.values():
         for code in (item.parent, *item.formed_from):
             if code and code not in items:

@@ -18,6 +18,8 @@ from pydantic_core import ErrorDetails
 from bantin.errors import Problem, ProblemsFound, suggestion
 from bantin.ingest.period import PeriodRule
 from bantin.ingest.rules import (
+    AREA,
+    MOST_SERIES,
     RECORD,
     ChartRule,
     ChecksRule,
@@ -102,7 +104,13 @@ class Dataset(Rule):
         description="những tên gọi có chữ số, số viết bằng chữ, hay chữ tăng, giảm mà story.md được gõ tay, "
         'ví dụ ["Covid-19", "Nghị quyết 128/NQ-CP"]',
     )
-    charts: tuple[ChartRule, ...] = Field((), description="các biểu đồ, theo thứ tự trên trang")
+    charts: tuple[ChartRule, ...] = Field(
+        (), description="các biểu đồ, theo thứ tự trên trang; không khai báo thì chọn theo hình dạng của số liệu"
+    )
+    events: dict[Words, date] = Field(
+        default_factory=dict,
+        description='những việc được đánh dấu trên biểu đồ theo thời gian, ví dụ "bỏ khai báo giấy" = 2021-10-11',
+    )
 
     @model_validator(mode="after")
     def _tables_are_named(self) -> Self:
@@ -118,7 +126,7 @@ class Dataset(Rule):
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
-        indicators = [("charts.of", chart.of) for chart in self.charts]
+        indicators = [("charts.of", name) for chart in self.charts for name in chart.names]
         fields: list[tuple[str, str]] = []
         for own, rule in self.indicators.items():
             used = [*rule.sources, *(rule.share_of or ()), *rule.parts, *filter(None, [rule.part_of])]
@@ -137,6 +145,20 @@ class Dataset(Rule):
                 self._check_origin(rule)
             except ValueError as fault:
                 raise ValueError(f"indicators.{name}: {fault}") from fault
+        return self
+
+    @model_validator(mode="after")
+    def _charts_compare_alike(self) -> Self:
+        for chart in self.charts:
+            rules, tables = [self.indicators[name] for name in chart.names], {*map(self.table_of, chart.names)}
+            if len({rule.unit for rule in rules}) > 1 or len(tables) > 1:
+                raise ValueError(f"charts: {' và '.join(chart.names)} phải cùng đơn vị tính và cùng bảng.")
+            if chart.kind == "stacked" and not 2 <= len(rules[0].parts) <= MOST_SERIES:
+                raise ValueError(f"charts: stacked cần indicators.{chart.names[0]}.parts có hai đến bốn phần.")
+            if chart.kind == "shares" and not rules[0].adds_up:
+                raise ValueError(f"charts: shares cần chỉ tiêu cộng được, {chart.names[0]} thì không.")
+            if chart.kind == "tiles" and next(iter(tables)).rows not in {AREA, RECORD}:
+                raise ValueError("charts: tiles chỉ vẽ các đơn vị hành chính.")
         return self
 
     def _check_origin(self, rule: IndicatorRule) -> None:

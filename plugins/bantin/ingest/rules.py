@@ -174,10 +174,51 @@ class ChecksRule(Rule):
     absent: Severity = Field("warning", description="đơn vị không có dòng nào trong bảng")
 
 
+CHART_KINDS = ("bars", "grouped", "stacked", "shares", "slope", "tiles", "lines", "multiples")
+OVER_TIME = frozenset({"lines", "multiples"})
+"""The kinds of charts whose rows are periods; the others show the units or products of one period."""
+MOST_SERIES = 4
+
+
 class ChartRule(Rule):
     """Một biểu đồ."""
 
-    kind: Literal["bars", "lines"] = Field(description="bars: các đơn vị trong một kỳ; lines: một số qua các kỳ")
-    of: Name = Field(description="chỉ tiêu được vẽ")
-    item: str = Field("", description="với lines: mã của đơn vị hay mặt hàng; mặc định là dòng tổng")
+    kind: Literal["bars", "grouped", "stacked", "shares", "slope", "tiles", "lines", "multiples"] = Field(
+        description="bars: thanh, mỗi đơn vị (hay mặt hàng) một thanh; grouped: hai đến bốn chỉ tiêu cạnh nhau; "
+        "stacked: các phần (parts) chồng thành toàn thể; shares: tỷ lệ của từng đơn vị trong tổng; "
+        "slope: hai kỳ nối với nhau; tiles: bản đồ ô vuông, theo cột tile của danh mục; "
+        "lines: đường qua các kỳ; multiples: mỗi đơn vị một đường trong ô riêng"
+    )
+    of: Name | tuple[Name, ...] = Field(
+        description='chỉ tiêu được vẽ; với grouped và lines được ghi nhiều chỉ tiêu cùng đơn vị: ["a", "b"]'
+    )
+    item: str | tuple[str, ...] = Field(
+        "", description="với lines: mã của đơn vị hay mặt hàng, hoặc nhiều mã; mặc định là dòng tổng"
+    )
+    base: str = Field("", description="với slope: kỳ để so, như “cùng kỳ năm trước”; mặc định là kỳ trước")
     title: Words | None = Field(None, description="tên biểu đồ; mặc định theo tên chỉ tiêu")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The indicators drawn."""
+        return (self.of,) if isinstance(self.of, str) else self.of
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The codes of the items drawn; none for the whole."""
+        return self.item if isinstance(self.item, tuple) else (self.item,) if self.item else ()
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> Self:
+        several = {"grouped", "lines"}
+        if self.kind == "grouped" and len(self.names) < 2:
+            raise ValueError('charts: grouped cần từ hai chỉ tiêu: of = ["a", "b"].')
+        if self.kind not in several and len(self.names) != 1:
+            raise ValueError(f"charts: {self.kind} chỉ vẽ một chỉ tiêu; nhiều chỉ tiêu dùng grouped hoặc lines.")
+        if max(len(self.names), len(self.items)) > MOST_SERIES or not self.names:
+            raise ValueError(f"charts: vẽ được nhiều nhất {MOST_SERIES} chỉ tiêu hay mã trên một biểu đồ.")
+        if self.items and (self.kind != "lines" or len(self.names) > 1):
+            raise ValueError("charts: item chỉ dùng với lines của một chỉ tiêu.")
+        if self.base and self.kind != "slope":
+            raise ValueError("charts: base chỉ dùng với slope.")
+        return self

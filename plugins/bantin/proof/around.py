@@ -12,8 +12,9 @@ from bantin.proof.page import Element, Page, inner, text_of
 from bantin.proof.told import Known, Told
 from bantin.vietnamese import clean
 
-TITLES = frozenset({"og:title", "DC.title", "headline"})
+TITLES = frozenset({"og:title", "og:image:alt", "DC.title", "headline"})
 LEADS = frozenset({"description", "og:description", "DC.description"})
+SIZES = {"og:image:width": 1200, "og:image:height": 630}
 ADDRESS_OR_DAY = re.compile(r"https?://\S*|\d{4}-\d\d-\d\d(?:T[\d:+.]*)?")
 
 
@@ -70,6 +71,9 @@ def _for_machines(page: Page, told: Told) -> None:
         if key in TITLES | LEADS:
             if clean(text) != clean(told.title if key in TITLES else told.lead):
                 page.fault(element, text, f"phải là “{told.title if key in TITLES else told.lead}”.")
+        elif key in SIZES:
+            if text != str(SIZES[key]):
+                page.fault(element, text, f"phải là {SIZES[key]}.")
         elif re.search(r"\d", without_phrases(ADDRESS_OR_DAY.sub("", clean(text)), names)):
             page.fault(element, text, "có chữ số không rõ nguồn.")
         if slot:

@@ -49,6 +49,21 @@ def _leader(asked: Asked, entry: Entry) -> Outcome:
     return shown(asked, entry, asked.level(entry["indicator"], entry["area"]), tied)
 
 
+def _peak(asked: Asked, entry: Entry) -> Outcome:
+    """The highest or the lowest of an item's values in the periods since a day."""
+    which, since = entry["against"]
+    made, indicator, days = _level(asked, entry), entry["indicator"], asked.levels.releases
+    area = entry["area"]
+    for last, release in days.items():
+        if not date.fromisoformat(since) <= last <= asked.last:
+            continue
+        own = release.area if area == asked.levels.releases[date.fromisoformat(entry["period"])].area else area
+        value = asked.levels.at(indicator, own, last).value
+        if value is not None and compare(value, made.value) == (1 if which == HIGHEST else -1):
+            raise Unproven(f"kỳ đến {last} có số {'cao' if which == HIGHEST else 'thấp'} hơn")
+    return made
+
+
 def _extent(asked: Asked, entry: Entry) -> Outcome:
     furthest = max if entry["against"][0] == HIGHEST else min
     if len(entry["against"]) > 1:
@@ -245,6 +260,7 @@ OPERATIONS: dict[str, Callable[[Asked, Entry], Outcome]] = {
     "direction": _direction,
     "average": _average,
     "periods": _periods,
+    "peak": _peak,
     "share": _share,
     "place": _place,
     "items": _items,

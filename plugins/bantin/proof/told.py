@@ -27,7 +27,7 @@ from bantin.vietnamese import NBSP, day, number
 NUMBERS = re.compile(r"\d[\d.]*(?:,\d+)?")
 DATES = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 MOST_BACK = 400
-PART_OF_A_LEVEL = frozenset({"level", "leader", "extent", "rounded"})
+PART_OF_A_LEVEL = frozenset({"level", "leader", "extent", "peak", "rounded"})
 
 
 class Told:

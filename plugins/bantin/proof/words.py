@@ -210,7 +210,7 @@ class Sentence:
     def _ranked(self, seen: _Seen) -> Iterator[str]:
         entry, operation, top = seen.entry, seen.entry["operation"], self.top
         named = [END[m.lastgroup] for m in WORD.finditer(self._label(entry)) if m.lastgroup in END]
-        if operation in {"leader", "record", "extent"}:
+        if operation in {"leader", "record", "extent", "peak"}:
             named = [entry["against"][0]]
         elif operation != "level" or (top and top.proven):
             return

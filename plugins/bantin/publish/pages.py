@@ -23,6 +23,8 @@ class SitePages(Generator):
         for dataset in site.datasets:
             self._page(writer, f"{dataset.url}index.html", "dataset", dataset=dataset)
             self._text(dataset.csv_url, history_csv(dataset.series))
+            for article in dataset.articles:
+                self._bytes(article.bulletin.share_url, article.bulletin.picture)
             for bulletin in dataset.series.bulletins:
                 url = f"{dataset.url}{bulletin.period.last.isoformat()}/so-lieu.json"
                 self._text(url, bulletin_json(bulletin))

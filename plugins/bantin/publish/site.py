@@ -5,16 +5,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import logging
+import os
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from bantin.charts.draw import Drawing, draw
 from bantin.ingest.archive import read_archive
-from bantin.model import Chart
 from bantin.pipeline import make_all
 from bantin.publish.articles import BulletinArticle
+from bantin.publish.drawings import Drawings
 from bantin.publish.views import BulletinView, DatasetView
 
 logger = logging.getLogger("bantin")
@@ -29,21 +29,27 @@ class Site:
         self.series = make_all(self.archive)
         for warning in self.archive.problems:
             logger.warning("%s", warning)
-        self.datasets = [DatasetView(series) for series in sorted(self.series, key=lambda s: s.folder.dataset.title)]
+        self.drawings = Drawings(Path(settings["BANTIN_CACHE"]), settings["BANTIN_WORKERS"] or os.cpu_count() or 1)
+        self.datasets = [
+            DatasetView(series, self.drawings) for series in sorted(self.series, key=lambda s: s.folder.dataset.title)
+        ]
         static = Path(settings["THEME"]) / "static"
         self.css = _inlined(static / "css" / "bantin.css")
         self.head_script = _inlined(static / "js" / "head.js")
         self.policy = _policy(self.css, self.head_script)
 
     def articles(self, settings: Any, context: Any) -> list[BulletinArticle]:
-        """Every bulletin as a Pelican article, each joined to its dataset and its neighbours."""
-        return [article for dataset in self.datasets for article in _articles(dataset, settings, context)]
+        """Every bulletin as a Pelican article, each joined to its dataset and its neighbours; all charts are drawn."""
+        made = [article for dataset in self.datasets for article in _articles(dataset, settings, context)]
+        bulletins = [job for article in made for job in article.bulletin.jobs]
+        self.drawings.prepare([*bulletins, *(job for dataset in self.datasets for job in dataset.jobs)])
+        return made
 
 
 def _articles(dataset: DatasetView, settings: Any, context: Any) -> list[BulletinArticle]:
     made: list[BulletinArticle] = []
     for bulletin in dataset.series.bulletins:
-        view = BulletinView(bulletin, dataset, _drawn)
+        view = BulletinView(bulletin, dataset, settings["SITENAME"])
         source = Path(settings["PATH"]) / "bulletins" / bulletin.dataset / f"{bulletin.period.last}.md"
         article = BulletinArticle(bulletin, view, settings, context, str(source))
         if made:
@@ -51,11 +57,6 @@ def _articles(dataset: DatasetView, settings: Any, context: Any) -> list[Bulleti
         made.append(article)
     dataset.articles = made[::-1]
     return made
-
-
-def _drawn(chart: Chart) -> Drawing:
-    logger.info("Vẽ biểu đồ “%s”", chart.title)
-    return draw(chart)
 
 
 def _inlined(path: Path) -> Markup:

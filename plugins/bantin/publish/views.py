@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,15 +9,20 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from bantin.charts.draw import Drawing
+from bantin.charts.poster import Poster
+from bantin.charts.several import Job
+from bantin.charts.sketch import sketch_of
+from bantin.ingest.rules import OVER_TIME
 from bantin.model import Bulletin, Chart, Figure, Headline, Line, Moment, plain
 from bantin.pipeline import Series
+from bantin.publish.drawings import Drawings
 from bantin.publish.markup import Numbers, editor_html, line_html, with_end_mark
 from bantin.vietnamese import counted, span
 
 if TYPE_CHECKING:
     from bantin.publish.articles import BulletinArticle
 
-Draw = Callable[[Chart], Drawing]
+ILLUSTRATIVE = "Số liệu minh họa"
 
 
 def data_url(file: str) -> str:
@@ -27,16 +31,19 @@ def data_url(file: str) -> str:
 
 
 class ChartView:
-    """One chart of a bulletin."""
+    """One chart of a bulletin or of a dataset's page."""
 
-    def __init__(self, chart: Chart, csv_url: str, draw: Draw, numbers: Numbers) -> None:
-        self._chart, self._draw, self._numbers, self.csv_url = chart, draw, numbers, csv_url
-        self.id, self.title, self.heads, self.unit = chart.name, chart.title, chart.heads, chart.unit
+    def __init__(self, chart: Chart, csv_url: str, drawings: Drawings, numbers: Numbers) -> None:
+        self._chart, self._drawings, self._numbers, self.csv_url = chart, drawings, numbers, csv_url
+        self.id, self.title, self.kind, self.unit = chart.name, chart.title, chart.kind, chart.unit
+        self.sketch = sketch_of(chart)
+        self.heads = [line_html(head) for head in chart.heads]
+        self.description_html = line_html(chart.description, numbers)
         self.note_html = line_html(chart.note, numbers)
 
     @cached_property
     def _drawing(self) -> Drawing:
-        return self._draw(self._chart)
+        return self._drawings.drawing(self.sketch)
 
     @property
     def wide(self) -> Markup:
@@ -49,14 +56,17 @@ class ChartView:
         return Markup(self._drawing.narrow)  # noqa: S704 - made, and its text escaped, by charts/
 
     @property
-    def rows(self) -> list[tuple[Markup, Markup]]:
-        """The data table: label, and value or absence."""
+    def rows(self) -> list[tuple[Markup, list[Markup]]]:
+        """The data table: of each row its label, and each value or absence."""
         return [
             (
-                line_html((Moment(mark.day, mark.label),)) if mark.day else escape(mark.label),
-                line_html((mark.figure,), self._numbers) if mark.figure else escape(mark.absence),
+                line_html((Moment(row.day, row.label),)) if row.day else escape(row.label),
+                [
+                    line_html((mark.figure,), self._numbers) if mark.figure else escape(mark.absence)
+                    for mark in row.marks
+                ],
             )
-            for mark in self._chart.marks
+            for row in self._chart.rows
         ]
 
 
@@ -84,17 +94,19 @@ class HeadlineView:
 class BulletinView:
     """What an article's page shows beside Pelican's own fields. `previous` and `next` are articles or None."""
 
-    def __init__(self, bulletin: Bulletin, dataset: DatasetView, draw: Draw) -> None:
-        self._bulletin, self._draw, self.dataset = bulletin, draw, dataset
+    def __init__(self, bulletin: Bulletin, dataset: DatasetView, site: str) -> None:
+        self._bulletin, self.dataset, self._site = bulletin, dataset, site
         self.source = bulletin.source
         self.bylines: list[dict[str, str]] = []
         self.photo = bulletin.photo
         self.previous: BulletinArticle | None = None
         self.next: BulletinArticle | None = None
         self.url = f"{dataset.url}{bulletin.period.last.isoformat()}/"
+        self.share_url = f"{self.url}anh-chia-se.png"
         self.downloads = [
             *({"label": f"Số liệu gốc ({file.rpartition('/')[2]})", "url": data_url(file)} for file in bulletin.files),
             {"label": "Các con số và nguồn (JSON)", "url": f"{self.url}so-lieu.json"},
+            {"label": "Ảnh để chia sẻ (PNG)", "url": self.share_url},
         ]
 
     @cached_property
@@ -161,9 +173,34 @@ class BulletinView:
         """The charts; a trend's data are the dataset's whole history."""
         own, all_periods = data_url(self._bulletin.files[0]), self.dataset.csv_url
         return [
-            ChartView(chart, all_periods if chart.kind == "lines" else own, self._draw, self._numbers)
+            ChartView(chart, all_periods if chart.kind in OVER_TIME else own, self.dataset.drawings, self._numbers)
             for chart in self._bulletin.charts
         ]
+
+    @cached_property
+    def poster(self) -> Poster:
+        """The picture to be shared: the title, the first indicator's value, the first chart."""
+        main = next((h for h in self._bulletin.headlines if any(isinstance(part, Figure) for part in h.value)), None)
+        period = f"Kỳ {plain(span(self._bulletin.period))}"
+        return Poster(
+            site=self._site,
+            title=plain(self._bulletin.title),
+            value=plain(main.value) if main else "",
+            label=main.label if main else "",
+            chart=self.charts[0].sketch if self.charts else None,
+            source=f"Nguồn: {self.source}",
+            remark=f"{period} · {ILLUSTRATIVE}" if self.dataset.illustrative else period,
+        )
+
+    @property
+    def picture(self) -> bytes:
+        """The picture to be shared, as PNG."""
+        return self.dataset.drawings.picture(self.poster)
+
+    @property
+    def jobs(self) -> list[Job]:
+        """Everything to be drawn for it."""
+        return [*(chart.sketch for chart in self.charts), self.poster]
 
     @property
     def figures(self) -> list[SourceView]:
@@ -179,8 +216,8 @@ class BulletinView:
 class DatasetView:
     """A dataset's page, and its card on the home page."""
 
-    def __init__(self, series: Series) -> None:
-        self.series = series
+    def __init__(self, series: Series, drawings: Drawings) -> None:
+        self.series, self.drawings = series, drawings
         rules = series.folder.dataset
         self.slug, self.title, self.source = rules.slug, rules.title, rules.source
         self.category, self.description, self.illustrative = rules.category, rules.description, rules.illustrative
@@ -201,6 +238,11 @@ class DatasetView:
         newest = self.series.bulletins[-1]
         numbers = numbers_of(newest)
         return [HeadlineView(headline, numbers) for headline in newest.headlines]
+
+    @property
+    def jobs(self) -> list[Job]:
+        """Everything to be drawn for its own page."""
+        return []
 
     @property
     def table(self) -> dict[str, list[str] | list[dict[str, Any]]]:

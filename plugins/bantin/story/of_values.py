@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from bantin.errors import CellError
+from bantin.facts.shares import share as share_of
 from bantin.model import Line
 from bantin.story import wording
 from bantin.story.asked import Filters, a_base, a_number, an_indicator, decimals_of, named, one_of, said_or, words
 from bantin.story.names import Indicator
 from bantin.story.printing import NO_CLAUSE, NO_SENTENCE, Held
-from bantin.vietnamese import NOT_FINAL, counted, enumeration, marked, percent_text, rounded_shares, within_sentence
+from bantin.vietnamese import NOT_FINAL, counted, enumeration, marked, within_sentence
 
 FILTERS: Filters = {}
 
@@ -169,32 +169,12 @@ def _unlike(name: str, own: Indicator, other: Indicator) -> bool:
 def share(indicator: object, of: object, so_le: object = 1) -> Held:
     """What part of another indicator it is, in percent."""
     own, whole = an_indicator("ty_le", indicator), an_indicator("ty_le", of)
-    part, base, decimals = own.figure, whole.figure, decimals_of("ty_le", so_le)
-    unlike = _unlike("ty_le", own, whole)
-    if part is None or base is None or part.value < 0 or base.value <= 0 or unlike:
+    decimals, unlike = decimals_of("ty_le", so_le), _unlike("ty_le", own, whole)
+    figure = None if unlike else share_of(own.facts, (own.name, own.code), (whole.name, whole.code), decimals)
+    if figure is None:
         return Held(NO_SENTENCE)
-    value = _share_of(own, whole, decimals)
-    labels = [own.facts.dataset.indicators[one.name].label for one in (own, whole)]
-    computation = f"{labels[0]} ({part.text}) chia cho {labels[1]} ({base.text})."
-    text, cells = percent_text(value, decimals), (*part.cells, *base.cells)
-    figure = own.facts.figure((own.name, part.area), "share", value, text, computation, cells)
-    final = not (part.provisional or base.provisional) or own.facts.all_provisional
-    figure = replace(figure, unit="%", unit_first=False, against=(whole.name, base.area, str(decimals)))
+    final = not figure.provisional or own.facts.all_provisional
     return own.printer.hold(marked(replace(figure, provisional=not final)))
-
-
-def _share_of(own: Indicator, whole: Indicator, decimals: int) -> Decimal:
-    """The percentage, rounded together with those of the other items or parts of the same whole."""
-    facts, rules = own.facts, own.facts.dataset.indicators
-    total = facts.observation(whole.name, whole.code).value or Decimal(1)
-    key, beside = own.name, {name: facts.observation(name, own.code).value for name in rules[whole.name].parts}
-    if own.name == whole.name and not whole.code:
-        key = own.code
-        beside = {item.code: facts.observation(own.name, item.code).value for item in facts.concerned(own.name)}
-    if key not in beside or (own.name != whole.name and own.code != whole.code):
-        beside = {key: facts.observation(own.name, own.code).value}
-    exact = {name: value * 100 / total for name, value in beside.items() if value is not None}
-    return rounded_shares(exact, decimals)[key]
 
 
 @named(FILTERS, "phan_so")

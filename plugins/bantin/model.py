@@ -5,7 +5,7 @@ All are frozen and picklable, so that the pipeline can be cached, or run in anot
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -171,6 +171,11 @@ def plain(line: Line) -> str:
     return "".join(part if isinstance(part, str) else part.text for part in line)
 
 
+def figures_in(lines: Iterable[Line]) -> tuple[Figure, ...]:
+    """The figures of lines, in reading order."""
+    return tuple(part for line in lines for part in line if isinstance(part, Figure))
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One value of a chart: its figure, or in words why there is none."""
@@ -218,8 +223,13 @@ class Chart:
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        """Every figure of the chart, as its table is read."""
+        """Every figure that is drawn, as the chart's table is read."""
         return tuple(mark.figure for row in self.rows for mark in row.marks if mark.figure)
+
+    @property
+    def printed(self) -> tuple[Figure, ...]:
+        """Every figure of the chart, those in its words first."""
+        return (*figures_in((self.description, self.note)), *self.figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,9 +295,8 @@ class Bulletin:
     @property
     def figures(self) -> tuple[Figure, ...]:
         """Every figure that is printed, in reading order, the charts' last."""
-        charts = (line for chart in self.charts for line in (chart.description, chart.note))
         glance = (line for headline in self.headlines for line in (headline.value, headline.change))
-        lines = (self.title, self.lead, *self.body, *charts, *glance)
-        printed = [part for line in lines for part in line if isinstance(part, Figure)]
-        drawn = [figure for chart in self.charts for figure in chart.figures]
-        return tuple(dict.fromkeys(printed + drawn))
+        charts = (line for chart in self.charts for line in (chart.description, chart.note))
+        printed = figures_in((self.title, self.lead, *self.body, *charts, *glance))
+        drawn = (figure for chart in self.charts for figure in chart.figures)
+        return tuple(dict.fromkeys((*printed, *drawn)))

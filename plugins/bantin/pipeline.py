@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bantin.charts.plan import plan_charts
+from bantin.charts.plan import plan_charts, plan_trends
 from bantin.errors import Problem, ProblemsFound
 from bantin.facts.facts import Facts
 from bantin.ingest.archive import Archive, Folder
-from bantin.model import Bulletin, Byline, EditorFile
+from bantin.model import Bulletin, Byline, Chart, EditorFile
 from bantin.story.default import story_for
 from bantin.story.story import Story, tell
 from bantin.story.wording import headlines
@@ -17,10 +16,11 @@ from bantin.story.wording import headlines
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One dataset's folder and its bulletins, in time order."""
+    """One dataset's folder, its bulletins in time order, and charts of its whole history."""
 
     folder: Folder
     bulletins: tuple[Bulletin, ...]
+    trends: tuple[Chart, ...] = ()
 
 
 def make_bulletin(story: Story, facts: Facts, editor: EditorFile | None) -> Bulletin:
@@ -60,7 +60,7 @@ def make_all(archive: Archive) -> tuple[Series, ...]:
     made = []
     for folder in archive.folders:
         try:
-            made.append(Series(folder, tuple(_bulletins(folder))))
+            made.append(_series(folder))
         except ProblemsFound as found:
             problems.extend(found.problems)
     if any(problem.is_error for problem in problems):
@@ -77,9 +77,14 @@ def problems_of(archive: Archive) -> tuple[Problem, ...]:
     return archive.problems
 
 
-def _bulletins(folder: Folder) -> Iterator[Bulletin]:
+def _series(folder: Folder) -> Series:
     story_of = story_for(folder)
     shared: dict[object, object] = {}
+    bulletins: list[Bulletin] = []
+    trends: tuple[Chart, ...] = ()
     for end, release in enumerate(folder.releases, start=1):
         facts = Facts(folder.dataset, folder.codelists, release, folder.releases[:end], shared)
-        yield make_bulletin(story_of(facts), facts, folder.editor_files.get(release.period.last))
+        bulletins.append(make_bulletin(story_of(facts), facts, folder.editor_files.get(release.period.last)))
+        if end == len(folder.releases):
+            trends = plan_trends(facts)
+    return Series(folder, tuple(bulletins), trends)

@@ -37,11 +37,12 @@ _TRIMMED = frozenset({"bars", "grouped", "stacked", "shares", "slope"})
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """What the picture says: `value` is the main figure with its unit, `label` what it is; both may be empty."""
+    """What the picture says: `value` is the main figure, `unit` and `label` what it is; all may be empty."""
 
     site: str
     title: str
     value: str
+    unit: str
     label: str
     chart: Sketch | None
     source: str
@@ -65,9 +66,11 @@ def draw_poster(poster: Poster) -> bytes:
         words.write((_MARGIN, 64), [poster.site], 22, _MUTED)
         head, size = words.fitted(poster.title, WIDTH - 2 * _MARGIN, (44, 38, 32), 3)
         top = words.write((_MARGIN, 124), head, size, _TEXT, bold=True) + 24
-        value, size = words.fitted(poster.value, _LEFT - _MARGIN, (84, 66, 52, 40, 32), 2)
-        below = words.write((_MARGIN, top + size), value, size, _DEEP, bold=True)
-        words.write((_MARGIN, below + 10), words.wrap(poster.label, _LEFT - _MARGIN, 26), 26, _TEXT)
+        value, size = words.fitted(poster.value, _LEFT - _MARGIN, (96, 80, 66, 52, 40, 32), 1)
+        below = words.write((_MARGIN, top + size), value, size, _DEEP, bold=True) - size * 1.35 + 44
+        for text, bold in ((poster.unit, True), (poster.label, False)):
+            lines = words.wrap(text, _LEFT - _MARGIN, 26, bold=bold)
+            below = words.write((_MARGIN, below), lines, 26, _DEEP if bold else _TEXT, bold=bold)
         words.write((_MARGIN, HEIGHT - 36), [poster.source], 20, _MUTED)
         words.write((WIDTH - _MARGIN - words.measure(poster.remark, 20), HEIGHT - 36), [poster.remark], 20, _MUTED)
         said = words.said

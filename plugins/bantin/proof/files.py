@@ -10,12 +10,18 @@ from decimal import Decimal
 from itertools import zip_longest
 from pathlib import Path
 
+from PIL import Image
+
 from bantin.errors import Problem
 from bantin.proof.levels import Levels
+from bantin.proof.marks import day_texts
 from bantin.proof.page import MENDING
 from bantin.proof.raw import csv_rows
-from bantin.proof.told import Told
+from bantin.proof.told import NUMBERS, Told
 from bantin.vietnamese import clean
+
+PICTURE = (1200, 630)
+PRINTED = re.compile(r"\d[\d./]*(?:,\d+)?")
 
 
 def wrong(path: str, text: str, what: str) -> Problem:
@@ -94,3 +100,21 @@ def check_office(path: str, content: bytes, source: Path) -> list[Problem]:
         if text != wanted
     ]
     return found or ([] if source.suffix.lower() == ".csv" else [wrong(path, path, "khác với tệp của cơ quan.")])
+
+
+def check_picture(path: str, content: bytes, told: Told) -> list[Problem]:
+    """A picture to be shared: its size, and that what it says with digits is of the bulletin."""
+    with Image.open(io.BytesIO(content)) as picture:
+        size, texts = picture.size, picture.info
+    found = (
+        [] if size == PICTURE else [wrong(path, f"{size}", f"ảnh phải rộng {PICTURE[0]}, cao {PICTURE[1]} điểm ảnh.")]
+    )
+    if clean(texts.get("Title", "")) != clean(told.title):
+        found.append(wrong(path, texts.get("Title", ""), f"phải là “{told.title}”."))
+    known = {number for entry in told.entries for number in NUMBERS.findall(entry["text"])}
+    known |= {text for when in told.days for text in day_texts(when.isoformat())}
+    for line in texts.get("Comment", "").splitlines():
+        said = told.without_names(clean(line).replace(clean(told.title), ""))
+        strange = [number for number in PRINTED.findall(said) if number.rstrip(".") not in known]
+        found += [wrong(path, line, f"“{own}” không phải là con số hay ngày của bản tin.") for own in strange]
+    return found

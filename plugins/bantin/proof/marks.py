@@ -22,7 +22,7 @@ def told_of(page: Page, element: Element, known: Known) -> Told | None:
             return known.told.get(node.get("data-bulletin"))
         if node.tag == "a" and (linked := known.told.get(page.target(node))):
             return linked
-    return known.told.get(page.url)
+    return known.of(page.url)
 
 
 def check_marks(page: Page, known: Known) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -194,6 +194,12 @@ class Known:
     folders: dict[str, Folder]
     levels: dict[str, Levels]
     problems: list[Problem]
+    datasets: dict[str, Told] = field(default_factory=dict)
+    """Of each dataset's own page what its JSON says, as of the newest release."""
+
+    def of(self, url: str) -> Told | None:
+        """What the page of an address tells with figures of its own."""
+        return self.told.get(url) or self.datasets.get(url)
 
     @cached_property
     def newest_first(self) -> list[Told]:
@@ -209,14 +215,21 @@ def read_known(archive: Archive, data: Path, output: Path) -> Known:
         known.folders[slug], known.levels[slug] = folder, levels
         known.problems += levels.problems
         for release in folder.releases:
-            path = output / "ban-tin" / slug / release.period.last.isoformat() / "so-lieu.json"
-            try:
-                content = json.loads(path.read_bytes())
-            except (OSError, ValueError):
-                known.problems.append(
-                    Problem(path.relative_to(output).as_posix(), "không có hoặc không đọc được.", "dựng lại trang.")
-                )
-                content = {}
-            told = Told(folder, release, levels, content)
+            page = output / "ban-tin" / slug / release.period.last.isoformat()
+            told = Told(folder, release, levels, _content(page, output, known.problems))
             known.told[told.url] = told
+        for newest in folder.releases[-1:]:
+            content = _content(output / "ban-tin" / slug, output, known.problems)
+            known.datasets[f"ban-tin/{slug}/"] = Told(folder, newest, levels, content)
     return known
+
+
+def _content(folder: Path, output: Path, problems: list[Problem]) -> Mapping[str, Any]:
+    path = folder / "so-lieu.json"
+    try:
+        found: Mapping[str, Any] = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        name = path.relative_to(output).as_posix()
+        problems.append(Problem(name, "không có hoặc không đọc được.", "dựng lại trang."))
+        return {}
+    return found

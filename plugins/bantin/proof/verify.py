@@ -12,11 +12,14 @@ from bantin.errors import Problem
 from bantin.ingest.archive import Archive
 from bantin.proof.around import check_around, check_digits
 from bantin.proof.article import check_article, check_words
+from bantin.proof.drawings import check_charts
 from bantin.proof.feeds import check_feed
-from bantin.proof.files import check_history, check_json, check_office, wrong
+from bantin.proof.files import check_history, check_json, check_office, check_picture, wrong
 from bantin.proof.marks import check_marks
 from bantin.proof.page import Page, inner
 from bantin.proof.told import read_known
+
+OF_A_BULLETIN = {"so-lieu.json": check_json, "anh-chia-se.png": check_picture}
 
 logger = logging.getLogger("bantin")
 
@@ -53,8 +56,9 @@ class Proof:
             return self.page(path, content)
         if path.startswith("feeds/"):
             return check_feed(Page(path, content), self.known)
-        if name == "so-lieu.json":
-            return check_json(path, content, self.known.told[f"{folder}/"])
+        if name in OF_A_BULLETIN:
+            told = self.known.of(f"{folder}/")
+            return OF_A_BULLETIN[name](path, content, told) if told else [wrong(path, path, "không thuộc bản tin nào.")]
         if name == "so-lieu.csv":
             return check_history(path, content, self.known.levels[folder.removeprefix("ban-tin/")])
         if path.startswith("du-lieu/"):
@@ -69,6 +73,8 @@ class Proof:
         check_marks(page, self.known)
         if told:
             check_article(page, told)
+        if page.url in self.known.datasets:
+            check_charts(page, self.known.datasets[page.url])
         for body in [] if told else inner(page.tree, ".//div[@class='body']"):
             page.claim(body)  # a page of the editors' own
         check_words(page, self.known)

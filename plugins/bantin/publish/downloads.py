@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from bantin.facts.history import tidy
@@ -20,14 +21,24 @@ NUMBER = re.compile(r"[-+]?[\d.,]+\s?%?")
 
 def bulletin_json(bulletin: Bulletin) -> str:
     """The bulletin's text, and every figure on its page with its cells and computation, as JSON."""
+    return _json(bulletin, plain(bulletin.title), plain(bulletin.lead), bulletin.figures)
+
+
+def dataset_json(series: Series, figures: Iterable[Figure]) -> str:
+    """What a dataset is, and every figure drawn on its own page, as of its newest bulletin."""
+    rules = series.folder.dataset
+    return _json(series.bulletins[-1], rules.title, rules.description, figures)
+
+
+def _json(of: Bulletin, title: str, lead: str, figures: Iterable[Figure]) -> str:
     content = {
-        "dataset": bulletin.dataset,
-        "period": {"first": bulletin.period.first.isoformat(), "last": bulletin.period.last.isoformat()},
-        "published": bulletin.published.isoformat(),
-        "source": bulletin.source,
-        "title": plain(bulletin.title),
-        "lead": plain(bulletin.lead),
-        "figures": [_figure(figure) for figure in bulletin.figures],
+        "dataset": of.dataset,
+        "period": {"first": of.period.first.isoformat(), "last": of.period.last.isoformat()},
+        "published": of.published.isoformat(),
+        "source": of.source,
+        "title": title,
+        "lead": lead,
+        "figures": [_figure(figure) for figure in figures],
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 

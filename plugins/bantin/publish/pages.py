@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from pelican.generators import Generator
 
-from bantin.publish.downloads import bulletin_json, history_csv, office_file
+from bantin.publish.downloads import bulletin_json, dataset_json, history_csv, office_file
 from bantin.publish.site import Site
 from bantin.publish.views import data_url
 
@@ -23,6 +23,8 @@ class SitePages(Generator):
         for dataset in site.datasets:
             self._page(writer, f"{dataset.url}index.html", "dataset", dataset=dataset)
             self._text(dataset.csv_url, history_csv(dataset.series))
+            if dataset.articles:
+                self._text(f"{dataset.url}so-lieu.json", dataset_json(dataset.series, dataset.numbers))
             for article in dataset.articles:
                 self._bytes(article.bulletin.share_url, article.bulletin.picture)
             for bulletin in dataset.series.bulletins:

@@ -36,7 +36,7 @@ class ChartView:
     def __init__(self, chart: Chart, csv_url: str, drawings: Drawings, numbers: Numbers) -> None:
         self._chart, self._drawings, self._numbers, self.csv_url = chart, drawings, numbers, csv_url
         self.id, self.title, self.kind, self.unit = chart.name, chart.title, chart.kind, chart.unit
-        self.sketch = sketch_of(chart)
+        self.sketch, self.over_time = sketch_of(chart), chart.kind in OVER_TIME
         self.heads = [line_html(head) for head in chart.heads]
         self.description_html = line_html(chart.description, numbers)
         self.note_html = line_html(chart.note, numbers)
@@ -181,11 +181,15 @@ class BulletinView:
     def poster(self) -> Poster:
         """The picture to be shared: the title, the first indicator's value, the first chart."""
         main = next((h for h in self._bulletin.headlines if any(isinstance(part, Figure) for part in h.value)), None)
+        value, *unit = (
+            main.value if main and isinstance(main.value[0], Figure) else (plain(main.value if main else ()),)
+        )
         period = f"Kỳ {plain(span(self._bulletin.period))}"
         return Poster(
             site=self._site,
             title=plain(self._bulletin.title),
-            value=plain(main.value) if main else "",
+            value=plain((value,)),
+            unit=plain(tuple(unit)).strip(),
             label=main.label if main else "",
             chart=self.charts[0].sketch if self.charts else None,
             source=f"Nguồn: {self.source}",
@@ -239,10 +243,21 @@ class DatasetView:
         numbers = numbers_of(newest)
         return [HeadlineView(headline, numbers) for headline in newest.headlines]
 
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The number of each figure that is drawn on its own page."""
+        figures = (figure for chart in self.series.trends for figure in chart.printed)
+        return {figure: number for number, figure in enumerate(dict.fromkeys(figures))}
+
+    @cached_property
+    def charts(self) -> list[ChartView]:
+        """The whole trend."""
+        return [ChartView(chart, self.csv_url, self.drawings, self.numbers) for chart in self.series.trends]
+
     @property
     def jobs(self) -> list[Job]:
         """Everything to be drawn for its own page."""
-        return []
+        return [chart.sketch for chart in self.charts]
 
     @property
     def table(self) -> dict[str, list[str] | list[dict[str, Any]]]:

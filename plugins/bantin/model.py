@@ -95,10 +95,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A value and its status, the cells it rests on, and in Vietnamese how it follows from them.
-
-    A value is given exactly when the status is a present one.
-    """
+    """A value, given exactly when the status is a present one; its cells, and how it follows from them."""
 
     value: Decimal | None
     status: Status
@@ -223,12 +220,12 @@ class Chart:
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        """Every figure that is drawn, as the chart's table is read."""
+        """Every figure drawn, as the table is read."""
         return tuple(mark.figure for row in self.rows for mark in row.marks if mark.figure)
 
     @property
     def printed(self) -> tuple[Figure, ...]:
-        """Every figure of the chart, those in its words first."""
+        """Those of its words, then those drawn."""
         return (*figures_in((self.description, self.note)), *self.figures)
 
 

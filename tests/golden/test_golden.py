@@ -28,7 +28,11 @@ def told(bulletin: Bulletin) -> list[str]:
     for chart in bulletin.charts:
         lines += [f"[{chart.kind}] {chart.title}", f"  description: {plain(chart.description)}"]
         lines += [f"  note: {plain(chart.note)}"] if chart.note else []
-        lines += [f"  {m.label}: {m.figure.text if m.figure else m.absence}" for m in chart.marks] + [""]
+        lines += [f"  | {' | '.join(map(plain, chart.heads))}"] if len(chart.heads) > 2 else []
+        lines += [
+            f"  {row.label}: {' | '.join(mark.figure.text if mark.figure else mark.absence for mark in row.marks)}"
+            for row in chart.rows
+        ] + [""]
     lines += [f"{h.label}: {plain(h.value)}; {plain(h.change) or 'no change stated'}" for h in bulletin.headlines]
     lines += ["", "signed: " + ", ".join(byline.name for byline in bulletin.bylines), ""]
     lines += [figure_line(figure) for figure in bulletin.figures] + [""]

@@ -46,7 +46,9 @@ def lines(*values: str | None):
 
 
 def drawn(chart):
-    return [(mark.label, mark.figure.text if mark.figure else mark.absence) for mark in chart.marks]
+    """Each row's label, and what is drawn of it."""
+    texts = [[mark.figure.text if mark.figure else mark.absence for mark in row.marks] for row in chart.rows]
+    return [(row.label, *own) for row, own in zip(chart.rows, texts, strict=True)]
 
 
 def test_bars_stand_from_the_highest_down_with_the_absent_after_them_in_their_own_words():
@@ -82,11 +84,11 @@ def test_a_line_begins_with_its_first_figure():
     assert (
         plain(chart.description)
         .replace("\u00a0", " ")
-        .endswith("từ 1 điểm (kỳ đến 31/12/2021) đến 2 điểm (kỳ đến 7/1/2022).")
+        .startswith("Từ 1 điểm (kỳ đến 31/12/2021) đến 2 điểm (kỳ đến 7/1/2022); kỳ này tăng 1 điểm")
     )
 
 
 def test_a_line_shows_the_last_two_years_at_most():
     (chart,) = lines(*map(str, range(1, 121)))
-    assert len(chart.marks) == 104
+    assert len(chart.rows) == 104
     assert drawn(chart)[-1] == ("7/1/2022", "120")

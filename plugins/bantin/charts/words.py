@@ -44,8 +44,8 @@ def summed_up(facts: Facts, names: Sequence[str]) -> Line:
         called = f"{facts.dataset.indicators[name].label}: " if len(names) > 1 else ""
         for clause in (_extremes(facts, name), _whole(facts, name)):
             if clause:
-                own = (called, *clause) if called else _begun(clause)
-                told.extend([" " if told else "", *own, "."])
+                told += [" "] if told else []
+                told += [*((called, *clause) if called else _begun(clause)), "."]
                 called = ""
     return tuple(told)
 
@@ -94,7 +94,8 @@ def course(facts: Facts, name: str, code: str, rows: Sequence[ChartRow], column:
         (first, start), (last, end) = known[0], known[-1]
         told += ["từ ", *counted(start), *_dated(first), " đến ", *counted(end), *_dated(last)]
         since = first.day
-        high_low = peaks(facts, name, [figure for _, figure in known], since) if since else None
+        levels = [figure for _, figure in known]
+        high_low = peaks(facts, name, levels, since) if since and len(known) > 2 else None
         by_day = {row.day: row for row, _ in known}
         for words, figure in zip(("; cao nhất là ", ", thấp nhất là "), high_low or (), strict=False):
             told += [words, *counted(figure), *_dated(by_day[figure.period])]
@@ -117,9 +118,9 @@ def _begun(clause: Line) -> Line:
 def sentence(clauses: Sequence[Line]) -> Line:
     """Clauses as sentences."""
     told: list[Segment] = []
-    for clause in clauses:
-        if clause:
-            told.extend([" " if told else "", *_begun(clause), "."])
+    for clause in filter(None, clauses):
+        told += [" "] if told else []
+        told += [*_begun(clause), "."]
     return tuple(told)
 
 

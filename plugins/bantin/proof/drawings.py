@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
+from bantin.ingest.rules import AREA
 from bantin.proof.page import Element, Page, inner, text_of
 from bantin.proof.tables import Table, read_table
 from bantin.proof.timelines import check_line, check_panels, even, vertices
@@ -34,12 +35,12 @@ def check_charts(page: Page, told: Told) -> None:
             elif table.kind == "multiples":
                 check_panels(page, told, drawing, table)
             else:
-                _check_items(page, drawing, table)
+                _check_items(page, told, drawing, table)
     for figure in inner(page.tree, ".//figure[@class='chart' and not(@data-kind)]"):
         page.fault(figure, figure.get("id", ""), "biểu đồ không nói là loại nào.")
 
 
-def _check_items(page: Page, drawing: Element, table: Table) -> None:
+def _check_items(page: Page, told: Told, drawing: Element, table: Table) -> None:
     texts = inner(drawing, "./text")
     rows = list(table.rows)
     if table.kind == "slope":  # what has no line stands below
@@ -51,9 +52,11 @@ def _check_items(page: Page, drawing: Element, table: Table) -> None:
         page.expect(element, "")
     if len(texts) != len(wanted):
         page.fault(drawing, "các nhãn", f"có {len(texts)} nhãn, phải có {len(wanted)}.")
-    is_map = table.kind == "tiles" and not inner(drawing, "./path[@class='bar']")
-    shown: Callable[[Element, Table], bool] = _tiles if is_map else SHOWN.get(table.kind, _bars)
-    if not shown(drawing, table):
+    if table.kind == "tiles" and not inner(drawing, "./path[@class='bar']"):
+        shown = _tiles(told, drawing, table)
+    else:
+        shown = SHOWN.get(table.kind, _bars)(drawing, table)
+    if not shown:
         page.fault(drawing, "các hình", "không đúng với số liệu.")
 
 
@@ -140,17 +143,21 @@ def _slopes(drawing: Element, table: Table) -> bool:
     return even(spots, 1.0)
 
 
-def _tiles(drawing: Element, table: Table) -> bool:
-    """Each known unit has a tile with its words in it, of the shade that its value has."""
+def _tiles(told: Told, drawing: Element, table: Table) -> bool:
+    """Each known unit has a tile at its place with its words in it, of the shade that its value has."""
     highest = max(table.known, default=0)
-    shades = [
-        f"t{min(SHADES, int(SHADES * value / highest) + 1) if value > 0 else 0}"
-        for row in table.rows
-        if (value := row.cells[0].value) is not None
-    ]
+    known = [(row.label, value) for row in table.rows if (value := row.cells[0].value) is not None]
+    shades = [f"t{min(SHADES, int(SHADES * value / highest) + 1) if value > 0 else 0}" for _, value in known]
     boxes = [(path.get("class"), vertices(path)) for path in inner(drawing, "./path") if path.get("class")[0] == "t"]
     if [name for name, _ in boxes] != shades:
         return False
+    places = {clean(item.full_name): item.tile for item in told.folder.codelists[AREA].items.values() if item.tile}
+    for axis in (0, 1):
+        spans = [sorted({corner[axis] for corner in corners}) for _, corners in boxes]
+        sizes = [span[-1] - span[0] for span in spans]
+        stand = [(float(places[label][axis]), span[0]) for (label, _), span in zip(known, spans, strict=True)]
+        if any(len(span) != 2 for span in spans) or max(sizes) - min(sizes) > SLACK or not even(stand, SLACK):
+            return False
     texts = inner(drawing, "./text")
     return all(
         _within(text, corners)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bantin.charts.words import mark_of, noun_of, remarks, seen, summed_up
+from bantin.charts.words import labels_of, mark_of, noun_of, remarks, seen, summed_up
 from bantin.errors import CellError
 from bantin.facts.bases import Base, Why
 from bantin.facts.facts import Facts
 from bantin.facts.shares import share
+from bantin.ingest.period import PREVIOUS_WORDS
 from bantin.ingest.rules import ChartRule
 from bantin.model import Chart, ChartRow, Item, Line, Mark, Moment
 from bantin.vietnamese import ABSENCE, day, within_sentence
@@ -111,9 +112,15 @@ def _chart(
     if len(units) != 1:  # nothing is known, or bars of a price a litre would stand beside one a kilogram
         return None
     main = rule.names[0]
-    label, own = facts.dataset.indicators[main].label, facts.dataset.table_of(main).column
-    by = {"slope": f"{label} ở hai kỳ", "shares": f"{label}: tỷ lệ của từng {noun_of(facts, main)}"}
-    title = rule.title or by.get(rule.kind, f"{label} theo {noun_of(facts, main)}")
+    labels, own = labels_of(facts, rule.names), facts.dataset.table_of(main).column
+    noun = noun_of(facts, main)
+    by = {
+        "slope": f"{labels}, {rule.base or PREVIOUS_WORDS[facts.period.frequency][0]} và kỳ này",
+        "shares": f"{labels}: tỷ lệ của từng {noun}",
+        "stacked": f"{labels} gồm những gì, theo {noun}",
+        "tiles": f"{labels} trên bản đồ",
+    }
+    title = rule.title or by.get(rule.kind, f"{labels} theo {noun}")
     heads: tuple[Line, ...] = ((own,), *(columns or _labels(facts, rule.names)))
     description = summed_up(facts, rule.names)
     return Chart(name, rule.kind, title, description, units.pop(), heads, tuple(rows), remarks(rows, heads))

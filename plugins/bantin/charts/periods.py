@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bantin.charts.words import course, mark_of, noun_of, remarks, sentence, summed_up
+from bantin.charts.words import course, labels_of, mark_of, noun_of, remarks, sentence, summed_up
 from bantin.facts.changes import series
 from bantin.facts.facts import Facts
 from bantin.ingest.rules import AREA, ChartRule
 from bantin.model import Chart, ChartRow, Event, Line, Moment, Period, Segment
-from bantin.vietnamese import day, enumeration
+from bantin.vietnamese import day, enumeration, names
 
 MOST_PERIODS = 104
 MOST_POINTS = 104
@@ -38,9 +38,8 @@ def lines(facts: Facts, rule: ChartRule, name: str) -> Chart | None:
     units = {mark.figure.unit for row in rows for mark in row.marks if mark.figure}
     if len(units) > 1:
         return None
-    main = facts.dataset.indicators[rule.names[0]].label
-    whose = f", {called[0]}," if rule.items and len(columns) == 1 else ""
-    title = rule.title or f"{main}{whose} qua các kỳ"
+    whose = f" của {names(called)}" if rule.items else ""
+    title = rule.title or f"{labels_of(facts, rule.names)}{whose} qua các kỳ"
     told = [(column, course(facts, *of, rows, i)) for i, (column, of) in enumerate(zip(labels, columns, strict=True))]
     description = sentence([(f"{label}: ", *line) if len(told) > 1 and line else line for label, line in told])
     heads: tuple[Line, ...] = ((DAYS_HEAD,), *((label,) for label in labels))
@@ -91,10 +90,10 @@ def _rows(facts: Facts, columns: Sequence[Of], most: int | None) -> tuple[tuple[
 
 def _events(facts: Facts, columns: Sequence[Of], periods: Sequence[Period]) -> tuple[Event, ...]:
     """What happened within the time shown: changes of definition and of units, and the dataset's own events."""
-    names = {name for own, _ in columns for name in (own, *facts.dataset.indicators[own].sources)}
+    drawn = {name for own, _ in columns for name in (own, *facts.dataset.indicators[own].sources)}
     found = [
         Event(since, "cách tính thay đổi", breaks=True)
-        for name in names
+        for name in drawn
         for since in facts.dataset.indicators[name].redefined
     ]
     found += [Event(since, label) for label, since in facts.dataset.events.items()]

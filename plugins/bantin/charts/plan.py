@@ -61,13 +61,16 @@ def _by_shape(facts: Facts) -> tuple[ChartRule, ...]:
 
 
 def _planned(facts: Facts, rules: tuple[ChartRule, ...], name: str) -> tuple[Chart, ...]:
-    found, problems = [], []
+    found, problems = list[Chart](), list[Problem]()
     for number, rule in enumerate(rules, start=1):
         try:
             chart = PLANNERS[rule.kind](facts, rule, f"{name}-{number}")
         except CellError as fault:
             problems.append(Problem(f"data/{facts.dataset.slug}/dataset.toml", f"charts: {fault.what}", fault.remedy))
             continue
+        if chart and chart.title in {other.title for other in found}:
+            what, remedy = f"charts: hai biểu đồ cùng tên “{chart.title}”.", "đặt title khác nhau."
+            problems.append(Problem(f"data/{facts.dataset.slug}/dataset.toml", what, remedy))
         found += [chart] if chart else []
     if problems:
         raise ProblemsFound(problems)

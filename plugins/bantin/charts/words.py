@@ -12,7 +12,7 @@ from bantin.facts.ranking import Ranked, by_value
 from bantin.ingest.rules import AREA, RECORD
 from bantin.model import ChartRow, Figure, Item, Line, Mark, Moment, Segment, Status
 from bantin.story.wording import moved, placed
-from bantin.vietnamese import ABSENCE, counted, enumeration, marked, within_sentence
+from bantin.vietnamese import ABSENCE, counted, enumeration, marked, names, within_sentence
 
 MOST_TIED = 3
 FULL, AND = "đầy đủ", "và"
@@ -37,11 +37,17 @@ def noun_of(facts: Facts, indicator: str) -> str:
     return "đơn vị" if table.rows in {AREA, RECORD} else within_sentence(table.column)
 
 
-def summed_up(facts: Facts, names: Sequence[str]) -> Line:
+def labels_of(facts: Facts, indicators: Sequence[str]) -> str:
+    """Indicators as a title begins with them: `Hồ sơ tiếp nhận mới và hồ sơ đã giải quyết`."""
+    first, *others = (facts.dataset.indicators[name].label for name in indicators)
+    return names([first, *map(within_sentence, others)])
+
+
+def summed_up(facts: Facts, indicators: Sequence[str]) -> Line:
     """Of each indicator who is highest and who lowest, then the whole and its change; called by name if several."""
     told: list[Segment] = []
-    for name in names:
-        called = f"{facts.dataset.indicators[name].label}: " if len(names) > 1 else ""
+    for name in indicators:
+        called = f"{facts.dataset.indicators[name].label}: " if len(indicators) > 1 else ""
         for clause in (_extremes(facts, name), _whole(facts, name)):
             if clause:
                 told += [" "] if told else []

@@ -217,7 +217,7 @@ def alterations(_: Context, output: str = "output", count: int = 1000, seed: int
 @task
 def bench(_: Context) -> None:
     """Đo tốc độ và bộ nhớ, đặt cạnh cách làm đơn giản nhất trong cùng một lần chạy."""
-    for part in ("records", "story"):
+    for part in ("records", "story", "charts"):
         python(f"tests/bench/{part}.py", PYTHONPATH=str(ROOT / "plugins"))
 
 

@@ -30,7 +30,9 @@ _COLOURS = {
 }  # fmt: skip
 _LEAST_SCALE = 0.95
 """Of a chart: one that is higher loses its last rows, for smaller words could not be read."""
-FEWEST = 3
+_FEWEST = 3
+_LEAST_ROOM = 120
+"""Of a chart, in pixels of height: a very long title leaves it none."""
 _MOST_COLOURS = 64
 _TRIMMED = frozenset({"bars", "grouped", "stacked", "shares", "slope"})
 
@@ -78,7 +80,8 @@ def draw_poster(poster: Poster) -> bytes:
             left = _LEFT + 40 if poster.value else _MARGIN
             title, room = words.wrap(poster.chart.title, WIDTH - left - _MARGIN, 20), WIDTH - left - _MARGIN
             start = words.write((left, top + 20), title, 20, _MUTED) - 4
-            said += _chart(figure, poster.chart, (left, start), (room, HEIGHT - 84 - start))
+            if HEIGHT - 84 - start >= _LEAST_ROOM:
+                said += _chart(figure, poster.chart, (left, start), (room, HEIGHT - 84 - start))
         return _png(figure, {"Title": poster.title, "Comment": "\n".join(filter(None, said))})
 
 
@@ -151,7 +154,7 @@ def _chart(figure: Figure, sketch: Sketch, at: Point, room: Point) -> list[str]:
 
 def _less(sketch: Sketch) -> Sketch | None:
     """The chart without its last row, or without its last panel; None where all of it is needed."""
-    if sketch.kind == "multiples" and len(sketch.heads) > FEWEST:
+    if sketch.kind == "multiples" and len(sketch.heads) > _FEWEST:
         rows = tuple(replace(row, cells=row.cells[:-1]) for row in sketch.rows)
         return replace(sketch, heads=sketch.heads[:-1], rows=rows)
-    return replace(sketch, rows=sketch.rows[:-1]) if sketch.kind in _TRIMMED and len(sketch.rows) > FEWEST else None
+    return replace(sketch, rows=sketch.rows[:-1]) if sketch.kind in _TRIMMED and len(sketch.rows) > _FEWEST else None

@@ -117,7 +117,7 @@ def _chart(
     by = {
         "slope": f"{labels}, {rule.base or PREVIOUS_WORDS[facts.period.frequency][0]} và kỳ này",
         "shares": f"{labels}: tỷ lệ của từng {noun}",
-        "stacked": f"{labels} gồm những gì, theo {noun}",
+        "stacked": f"Các phần của {within_sentence(labels)} theo {noun}",
         "tiles": f"{labels} trên bản đồ",
     }
     title = rule.title or by.get(rule.kind, f"{labels} theo {noun}")

@@ -143,3 +143,14 @@ def test_faults_of_the_populations_are_told_with_their_lines(codelist, tmp_path)
 def test_the_cell_of_a_population_is_where_it_is_written(codelist, tmp_path):
     known = people(tmp_path, codelist, "", "06,2019-04-01,313905,x")
     assert known.population("06", date(2020, 1, 1)).cell == Cell("data/populations.csv", 3, 3)
+
+
+def test_a_place_on_a_map_of_tiles_is_a_column_and_a_row(tmp_path):
+    head = "code,name,tile"
+    assert [item.tile for item in written(tmp_path, "1,A,2.10", "2,B,", head=head).items.values()] == [(2, 10), None]
+    with pytest.raises(ProblemsFound) as caught:
+        written(tmp_path, "1,A,2-1", "2,B,0.1", head=head)
+    assert [(problem.line, problem.what) for problem in caught.value.problems] == [
+        (2, "“2-1” ở cột tile không phải là một vị trí."),
+        (3, "“0.1” ở cột tile không phải là một vị trí."),
+    ]

@@ -43,7 +43,10 @@ def stacked(facts: Facts, rule: ChartRule, name: str) -> Chart | None:
 def shares(facts: Facts, rule: ChartRule, name: str) -> Chart | None:
     """What part of the whole each item is; nothing where the whole lacks some of them."""
     (own,) = rule.names
-    if not facts.has_whole(own) or facts.is_partial(own, facts.release.area, facts.release):
+    whole, items = facts.level(own), [facts.level(own, item.code) for item in facts.items(own)]
+    if whole is None or whole.value <= 0 or any(figure and figure.value < 0 for figure in items):
+        return None
+    if facts.is_partial(own, facts.release.area, facts.release):
         return None
 
     def marks(item: Item) -> tuple[Mark, ...]:

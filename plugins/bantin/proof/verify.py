@@ -55,10 +55,12 @@ class Proof:
             return check_feed(Page(path, content), self.known)
         if name == "so-lieu.json":
             return check_json(path, content, self.known.told[f"{folder}/"])
-        if name == "so-lieu.csv":
-            return check_history(path, content, self.known.levels[folder.removeprefix("ban-tin/")])
         if path.startswith("du-lieu/"):
             return check_office(path, content, self.data / path.removeprefix("du-lieu/"))
+        if name == "so-lieu.csv":
+            told = self.known.told.get(f"{folder}/")
+            levels = told.levels if told else self.known.levels[folder.removeprefix("ban-tin/")]
+            return check_history(path, content, levels, told.last if told else None)
         return ()
 
     def page(self, path: str, content: bytes) -> list[Problem]:

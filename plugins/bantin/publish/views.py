@@ -94,6 +94,7 @@ class BulletinView:
         self.url = f"{dataset.url}{bulletin.period.last.isoformat()}/"
         self.downloads = [
             *({"label": f"Số liệu gốc ({file.rpartition('/')[2]})", "url": data_url(file)} for file in bulletin.files),
+            {"label": "Số liệu kỳ này (CSV)", "url": f"{self.url}so-lieu.csv"},
             {"label": "Các con số và nguồn (JSON)", "url": f"{self.url}so-lieu.json"},
         ]
 
@@ -158,8 +159,8 @@ class BulletinView:
 
     @cached_property
     def charts(self) -> list[ChartView]:
-        """The charts; a trend's data are the dataset's whole history."""
-        own, all_periods = data_url(self._bulletin.files[0]), self.dataset.csv_url
+        """The charts; a trend's data are the dataset's whole history, others' are the bulletin's."""
+        own, all_periods = f"{self.url}so-lieu.csv", self.dataset.csv_url
         return [
             ChartView(chart, all_periods if chart.kind == "lines" else own, self._draw, self._numbers)
             for chart in self._bulletin.charts

@@ -84,10 +84,10 @@ def read_published(path: Path, file: str, dataset: Dataset, codelists: Mapping[s
     with path.open("rb") as stream, closing(csv_records(stream, reader.grid, COLUMNS)) as records:
         try:
             reader.heads([clean(text) for text in next(records)])
-        except ProblemsFound as found:
+        except ProblemsFound as fault:
             what = "tệp mang tên này được đọc như tệp tải về từ trang."
             remedy = f"nếu là tệp của cơ quan gửi thì đặt tên theo ngày, như {dataset.period.example()}.csv."
-            raise ProblemsFound([*found.problems, Problem(file, what, remedy, is_error=False)]) from found
+            raise ProblemsFound([*fault.problems, Problem(file, what, remedy, is_error=False)]) from fault
         for row, record in enumerate(records, start=1):
             if any(record):
                 reader.record(row, record)

@@ -59,7 +59,7 @@ def check_history(path: str, content: bytes, levels: Levels, only: date | None =
     }
     for row in rows:
         day, code, name = row["period_last"], row["code"], row["indicator"]
-        key = keys.get((day, code, name))
+        key = keys.get((day, code, name)) or keys.get((day, code.removeprefix("'"), name))
         if key is None or key in seen:
             found.append(wrong(path, ",".join(row.values()), "không có trong tệp số liệu, hoặc lặp lại."))
             continue

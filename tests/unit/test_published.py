@@ -2,6 +2,9 @@
 
 import csv
 import io
+import os
+import re
+import shutil
 import unicodedata
 from datetime import date
 from decimal import Decimal
@@ -18,6 +21,8 @@ from bantin.ingest.published import COLUMNS
 from bantin.model import Cell, Status
 from bantin.pipeline import make_all
 from bantin.publish.downloads import history_csv, office_file
+from conftest import ROOT
+from restored import said
 
 AREAS = """code,parent,kind,name,aliases,valid_from,valid_to,formed_from
 06,,tỉnh,Bắc Kạn,,,2025-06-30,
@@ -317,6 +322,7 @@ FAULTS = [
     (BA_BE, {"value": "1,5"}, "H", "“1,5” không phải là số"),
     (BA_BE, {"value": "1.393.000"}, "H", "“1.393.000” không phải là số"),
     (BA_BE, {"value": "1E+05"}, "H", "“1E+05” không phải là số"),
+    (BA_BE, {"value": "9" * 19}, "H", "9” không phải là số"),
     (BA_BE, {"value": "2.5"}, "H", "nhiều chữ số lẻ hơn 0 chữ số đã khai báo của “Số điểm”"),
     (BA_BE, {"value": "-2"}, "H", "“-2” là số âm"),
     (BA_BE, {"value": "0"}, "H", "số “0” không hợp với status reported"),
@@ -430,6 +436,14 @@ def test_a_missing_week_between_is_told_of_the_history(sources, history):
     assert ("thiếu kỳ" in problem.what, problem.file, problem.is_error) == (True, HISTORY, False)
 
 
+def test_a_negative_nought_is_nought(sources, history):
+    na_ri = {"period_last": "2021-11-05", "code": "066"}
+    text = changed(history, {**na_ri, "indicator": "scans"}, value="-0.0", status="zero")
+    sources.put(changed(text, {**na_ri, "indicator": "share"}, status="not_applicable"))
+    rows = rows_of(sources.history())
+    assert [row["value"] for row in rows if row.items() >= {**na_ri, "indicator": "scans"}.items()] == ["0.0"]
+
+
 def test_computed_rows_need_not_be_there(sources, history):
     sources.put("".join(line for line in history.splitlines(keepends=True) if ",share," not in line))
     archive = sources.read()
@@ -445,7 +459,11 @@ def test_many_contradictions_of_a_computed_indicator_are_told_once(sources, hist
     assert "dòng nữa của chỉ tiêu này cũng khác" in problem.what
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=int(os.environ.get("BANTIN_FUZZ", "60")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     at=st.integers(0, 4000),
     length=st.integers(0, 40),
@@ -458,3 +476,50 @@ def test_whatever_is_damaged_is_told_and_never_ends_in_a_traceback(sources, hist
     archive = sources.read()
     releases = [release for folder in archive.folders for release in folder.releases]
     assert releases or any(problem.is_error for problem in archive.problems)
+
+
+# What the guide says of it --------------------------------------------------------------------------------
+
+GUIDE = (ROOT / "docs" / "du-lieu.md").read_text(encoding="utf-8")
+GUIDE = GUIDE[GUIDE.index("## Số liệu tải về từ trang") : GUIDE.index("## Lập một bộ số liệu mới")]
+
+
+def test_the_guide_explains_every_column_and_every_status():
+    columns, statuses = (
+        re.findall(r"^\| `(\w+)` \|", part, re.MULTILINE) for part in GUIDE.partition("| `status` | nghĩa")[::2]
+    )
+    assert columns == list(COLUMNS)
+    assert sorted(statuses) == sorted(status.value for status in Status)
+
+
+def test_the_guides_example_is_what_the_shipped_site_publishes():
+    (example,) = re.findall(r"```csv\n(.*?)```", GUIDE, re.DOTALL)
+    (published,) = (
+        history_csv(series)[0]
+        for series in make_all(read_archive(ROOT / "data", ROOT / "content"))
+        if series.folder.dataset.slug == "qr-covid"
+    )
+    head, *rows = example.splitlines()
+    assert published.splitlines()[0] == head
+    assert set(rows) <= set(published.splitlines())
+    assert len(rows) == 2
+
+
+def test_the_guides_three_steps_restore_a_dataset(tmp_path):
+    steps = re.findall(r"^(\d)\. (.*?)(?=^\d\. |^$)", GUIDE.partition("### Bắt đầu")[2], re.MULTILINE | re.DOTALL)
+    assert [number for number, _ in steps] == ["1", "2", "3"]
+    named = re.findall(r"`(data/[\w./-]+|\w+\.\w+)`", steps[0][1])
+    folder = next(name for name in named if name.endswith("/"))
+    for name in named:
+        path = name if name.startswith("data/") else folder + name
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        if not path.endswith("/"):
+            shutil.copy(ROOT / path, tmp_path / path)
+    slug = folder.removeprefix("data/").rstrip("/")
+    (before,) = (one for one in make_all(read_archive(ROOT / "data", ROOT)) if one.folder.dataset.slug == slug)
+    download, place = re.findall(r"`(/?[\w-]+(?:/[\w-]+)*/so-lieu\.csv)`", steps[1][1])
+    assert download == f"/ban-tin/{slug}/so-lieu.csv"
+    (tmp_path / place).write_text(history_csv(before)[0], encoding="utf-8")
+    (after,) = make_all(read_archive(tmp_path / "data", tmp_path))
+    assert [said(one) for one in after.bulletins] == [said(one) for one in before.bulletins]
+    assert re.findall(r"tasks\.py (\w+)", steps[2][1]) == ["check", "build"]

@@ -16,8 +16,8 @@ from bantin.ingest.rules import AREA, IndicatorRule
 from bantin.model import Item, Observation, Period, Status
 from bantin.vietnamese import day, names
 
-VALUE = re.compile(r"-?(?:0|[1-9]\d*)(?:\.(?P<part>\d+))?", re.ASCII)
-RANK = re.compile(r"[1-9]\d{0,5}", re.ASCII)
+VALUE = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:\.(?P<part>\d{1,10}))?", re.ASCII)  # as exact as Decimal adds
+RANK = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 STATUSES = {status.value: status for status in Status}
 PRESENT = frozenset({Status.REPORTED, Status.ZERO, Status.NIL, Status.PROVISIONAL})
 NOUGHT = frozenset({Status.ZERO, Status.NIL})
@@ -114,7 +114,7 @@ class Texts:
         if not rule.sources and len(match["part"] or "") > most:
             what = f"“{text}” có nhiều chữ số lẻ hơn {most} chữ số đã khai báo của “{rule.label}”."
             raise CellError(what, "làm tròn, hoặc sửa mục decimals trong dataset.toml.")
-        value = Decimal(text)
+        value = Decimal(text) + 0  # no “-0”
         if value < 0 and not (rule.sources or rule.negative or (of_records and of_records.negative)):
             raise CellError(f"“{text}” là số âm.", "kiểm tra lại; nếu đúng, khai báo negative = true.")
         if status is not Status.PROVISIONAL and (value == 0) != (status in NOUGHT):

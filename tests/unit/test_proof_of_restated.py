@@ -72,8 +72,9 @@ def a_row_not_read(monkeypatch):
 
 
 def the_week_before(monkeypatch):
-    right, weeks = Texts.period, (("2021-10-29", "2021-11-05"), ("2021-11-05", "2021-11-12"))
-    monkeypatch.setattr(Texts, "period", lambda self, first, last: right(self, *weeks[weeks.index((first, last)) - 1]))
+    right, weeks = Texts.period, ("2021-11-05", "2021-11-12")
+    monkeypatch.setattr(Texts, "period", lambda self, last: right(self, weeks[weeks.index(last) - 1]))
+    monkeypatch.setattr(Texts, "first", lambda *_: None)
 
 
 MUTANTS = [

@@ -271,6 +271,20 @@ def test_a_history_may_be_saved_anew_as_long_as_its_texts_are_the_same(sources, 
     ]
 
 
+def test_a_sum_of_records_may_be_more_exact_than_what_is_printed_of_it(sources):
+    toml = TOML.partition("[indicators")[0].replace(', total = "Toàn tỉnh"', "").replace('"area"', '"record"')
+    fields = '[fields.kg]\ncolumn = "Kg"\ntype = "number"\ndecimals = 2\nnegative = true\n'
+    tons = '[indicators.kg]\nlabel = "Khối lượng"\nunit = "kg"\nrecords = "sum"\nfield = "kg"\n'
+    (sources.folder / "dataset.toml").write_text(toml + fields + tons, encoding="utf-8")
+    (sources.folder / "story.md").unlink()
+    for day in ("2021-11-05", "2021-11-12"):
+        sources.send(day, 'Đơn vị,Kg\nBa Bể,"1,25"\nNa Rì,"-3,5"\n')
+    before = sources.history()
+    assert {row["value"] for row in rows_of(before)} == {"1.25", "-3.50", "-2.25"}
+    sources.put(before)
+    assert [row["value"] for row in rows_of(sources.history())] == [row["value"] for row in rows_of(before)]
+
+
 def test_names_that_could_run_as_formulas_come_back(sources):
     (sources.root / "data/areas.csv").write_text(
         AREAS.replace("Ba Bể", "Ba Bể +").replace(",huyện,Ba", ",,=Ba"), "utf-8"
@@ -305,7 +319,7 @@ SHARE = {"period_last": "2021-11-05", "code": "061", "indicator": "share"}
 FAULTS = [
     (BA_BE, {"period_last": "2021-11-06"}, "B", "“2021-11-06” không phải là ngày cuối của một kỳ báo cáo"),
     (BA_BE, {"period_last": "05/11/2021"}, "B", "“05/11/2021” không phải là ngày cuối của một kỳ báo cáo"),
-    (BA_BE, {"period_first": "2021-11-01"}, "B", "theo dataset.toml là từ 2021-10-29"),
+    (BA_BE, {"period_first": "2021-11-01"}, "A", "theo dataset.toml là từ 2021-10-29"),
     (BA_BE, {"code": "61"}, "C", "có lẽ là “061” đã mất số 0 ở đầu"),
     (BA_BE, {"code": "999"}, "C", "danh mục không có mã “999”"),
     (
@@ -365,6 +379,19 @@ def test_faults_of_all_rows_are_told_in_one_run_each_once(sources, history):
     ]
     assert "Có 6 ô như vậy: C3, C6" in problems[0].what
     assert "đừng mở rồi lưu lại bằng Excel" in problems[0].remedy
+
+
+def test_a_history_that_excel_has_altered_is_told_as_that(sources, history):
+    def altered(row):
+        days = {name: date.fromisoformat(row[name]).strftime("%d/%m/%Y") for name in ("period_first", "period_last")}
+        return {**row, **days, "code": row["code"].lstrip("0")}
+
+    sources.put(written([altered(row) for row in rows_of(history)], ";").replace("\n", "\r\n").encode("utf-8-sig"))
+    dates = sources.read().problems
+    assert [problem.what.partition(" Có")[0] for problem in dates if problem.is_error] == [
+        f"“{day}” không phải là ngày cuối của một kỳ báo cáo." for day in ("05/11/2021", "12/11/2021")
+    ]
+    assert all("đừng mở rồi lưu lại bằng Excel" in problem.remedy for problem in dates)
 
 
 def test_a_foreign_file_does_not_drown_the_one_who_reads_of_it(sources, history):

@@ -137,7 +137,7 @@ class _Reader:
             return
         text = {column: clean(record[index]) for column, index in self.at.items()}
         read = self.texts
-        stated = self._tried(row, "period_last", read.period, text["period_first"], text["period_last"])
+        stated = self._tried(row, "period_last", read.period, text["period_last"])
         name = self._tried(row, "indicator", read.indicator, text["indicator"])
         status = self._tried(row, "status", read.status, text["status"])
         item = self._tried(row, "code", read.item, stated, name, text["code"]) if stated and name else None
@@ -149,6 +149,7 @@ class _Reader:
             self._fault(row, self.at["code"], CellError(what, "mỗi con số chỉ một dòng."))
             return
         stated.rows[key] = row
+        self._tried(row, "period_first", read.first, text["period_first"], stated.period)
         value = self._tried(row, "value", read.value, text["value"], status, rule)
         place = self._tried(row, "rank", read.rank, text["rank"], rule)
         self._tried(row, "name", read.name, text["name"], item)

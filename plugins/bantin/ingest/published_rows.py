@@ -44,27 +44,29 @@ class Texts:
 
     def __init__(self, dataset: Dataset, codelists: Mapping[str, Codelist]) -> None:
         self.dataset, self.codelists = dataset, codelists
-        self.stated: dict[tuple[str, str], Stated] = {}
+        self.stated: dict[str, Stated] = {}
         self._named: set[tuple[str, str]] = set()
 
-    def period(self, first: str, last: str) -> Stated:
-        """The period of the two days."""
-        known = self.stated.get((first, last))
-        if known:
-            return known
+    def period(self, last: str) -> Stated:
+        """The period that ends on the day."""
+        if last in self.stated:
+            return self.stated[last]
         calendar, period = self.dataset.period, period_of(last, self.dataset)
         if period is None or period.last.isoformat() != last:
             remedy = f"ghi như {calendar.example()}; {calendar.describes()}; {AS_IT_WAS}."
             raise CellError(f"“{last}” không phải là ngày cuối của một kỳ báo cáo.", remedy)
-        if period.first.isoformat() != first:
-            what = f"kỳ đến {last} ghi là từ “{first}”, nhưng theo dataset.toml là từ {period.first}."
-            raise CellError(what, "sửa ngày, hoặc sửa mục period trong dataset.toml.")
         whole, items = whole_of(self.dataset, self.codelists[AREA], period), {}
         for table, rule in self.dataset.all_tables.items():
             found = items_of(rule, whole.code, self.codelists, period.last)
             items[table] = {item.code: item for item in (*found, *([whole] if rule.has_whole else []))}
-        made = self.stated[first, last] = Stated(period, whole, items)
-        return made
+        self.stated[last] = Stated(period, whole, items)
+        return self.stated[last]
+
+    def first(self, text: str, period: Period) -> None:
+        """The day is the first of the period."""
+        if text != period.first.isoformat():
+            what = f"kỳ đến {period.last} ghi là từ “{text}”, nhưng theo dataset.toml là từ {period.first}."
+            raise CellError(what, "sửa ngày, hoặc sửa mục period trong dataset.toml.")
 
     def indicator(self, text: str) -> str:
         """The indicator, by its name in `dataset.toml`."""

@@ -51,10 +51,10 @@ def check_history(path: str, content: bytes, levels: Levels, only: date | None =
     """
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
     found, seen = [], set()
+    releases = {only: levels.releases[only]} if only else levels.releases
     keys = {
-        (release.period.last.isoformat(), code, name): (name, code, release.period.last)
-        for release in levels.releases.values()
-        if only in {None, release.period.last}
+        (last.isoformat(), code, name): (name, code, last)
+        for last, release in releases.items()
         for name, code in _wanted(levels, release)
     }
     for row in rows:

@@ -85,9 +85,9 @@ class Levels:
 
     def _restated(self, release: Release) -> None:
         """Those of a release that was read from the dataset's own published history."""
-        own, last = self._published or Restated(self.files, release.files[0]), release.period.last
-        self._published = own
-        for cell, what in own.faults(release, self.dataset):
+        last = release.period.last
+        self._published = self._published or Restated(self.files, release.files[0])
+        for cell, what in self._published.faults(release, self.dataset):
             self._wrong(release, cell, what)
         for key, seen in release.observations.items():
             if not self.dataset.indicators[key[0]].sources:

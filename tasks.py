@@ -195,10 +195,9 @@ def test(_: Context, select: str = "", args: str = "") -> None:
 
 @task(help={"examples": "số tệp thử cho mỗi kiểu (mặc định: 5000)"})
 def fuzz(_: Context, examples: int = 5000) -> None:
-    """Thử đọc hàng nghìn tệp hỏng, và chứng minh lời kể của hàng trăm chuỗi số liệu ngẫu nhiên."""
-    python(
-        "-m", "pytest", "tests/unit/test_sheet_fuzz.py", "tests/unit/test_proof_random.py", BANTIN_FUZZ=str(examples)
-    )
+    """Thử đọc hàng nghìn tệp hỏng, chứng minh lời kể của hàng trăm chuỗi số liệu ngẫu nhiên, và dựng lại chúng."""
+    tests = [f"tests/unit/test_{name}.py" for name in ("sheet_fuzz", "published", "proof_random", "round_trip_random")]
+    python("-m", "pytest", *tests, BANTIN_FUZZ=str(examples))
 
 
 @task(

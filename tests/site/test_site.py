@@ -188,6 +188,24 @@ def test_every_internal_link_leads_somewhere(site: Path) -> None:
     assert not missing
 
 
+def test_each_bulletin_has_its_own_figures_as_csv(site: Path) -> None:
+    for history in sorted(site.glob("ban-tin/*/so-lieu.csv")):
+        head, *rows = history.read_text(encoding="utf-8").splitlines(keepends=True)
+        bulletins = sorted(path.parent for path in history.parent.glob("*/index.html"))
+        assert bulletins
+        together = []
+        for folder in bulletins:
+            own_head, *own = (folder / "so-lieu.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+            assert own_head == head
+            assert {row.split(",")[1] for row in own} == {folder.name}
+            together += own
+            links = {
+                link.text: link.get("href") for link in html.parse(folder / "index.html").xpath("//a[@class='tap']")
+            }
+            assert links["Số liệu kỳ này (CSV)"].endswith(f"/ban-tin/{history.parent.name}/{folder.name}/so-lieu.csv")
+        assert together == rows
+
+
 def test_the_portal_has_its_pages(site: Path) -> None:
     for path in (
         "index.html",

@@ -66,6 +66,7 @@ def test_single_alterations_are_found(site, truth):
 
 
 PAGE = "ban-tin/qr-covid/2021-11-12/index.html"
+CSV = "ban-tin/qr-covid/2021-11-12/so-lieu.csv"
 
 
 @pytest.mark.parametrize(
@@ -88,6 +89,11 @@ PAGE = "ban-tin/qr-covid/2021-11-12/index.html"
         (PAGE, 'content="Toàn tỉnh có 1.393', 'content="Toàn tỉnh có 1.993', "thẻ meta og:title"),
         (PAGE, 'datetime="2021-11-05">5/11', 'datetime="2021-11-05">6/11', "“6/11”: không khớp"),
         ("luu-tru/index.html", "2 bản tin", "3 bản tin", "có chữ số không rõ nguồn"),
+        (CSV, ",1393,reported", ",1398,reported", "giá trị phải là 1393"),
+        (CSV, ",390,reported,1,", ",390,reported,2,", "rank phải là “1”"),
+        (CSV, ",,not_published,,", ",,not_reported,,", "status phải là “not_published”"),
+        (CSV, "2021-11-12.csv,B8", "2021-11-12.csv,B7", "ô nguồn không đúng"),
+        (CSV, "2021-11-05,2021-11-12,065", "2021-10-29,2021-11-05,065", "không có trong tệp số liệu"),
         ("feeds/rss.xml", "<title>Toàn tỉnh có 1.393", "<title>Toàn tỉnh có 1.339", "phải là “Toàn tỉnh có 1.393"),
     ],
 )

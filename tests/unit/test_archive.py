@@ -78,7 +78,7 @@ def test_a_folder_is_read_in_time_order_whatever_the_files_endings(folders):
 
 @pytest.mark.parametrize(
     "name",
-    ["2021-11-11.csv", "so-lieu.csv", "2021-11-12 (2).csv", "20211112.csv", "12-11-2021.csv"],
+    ["2021-11-11.csv", "so lieu.csv", "2021-11-12 (2).csv", "20211112.csv", "12-11-2021.csv"],
 )
 def test_a_file_not_named_by_the_last_day_of_a_period_is_refused_with_an_example(folders, name):
     folders.write(f"data/thu/{name}", table())

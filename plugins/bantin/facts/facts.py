@@ -15,6 +15,7 @@ from bantin.facts.ranking import Ranking, rank
 from bantin.ingest.codelist import Codelist, find_item
 from bantin.ingest.dataset import Dataset
 from bantin.ingest.period import PREVIOUS_WORDS
+from bantin.ingest.reading import items_of
 from bantin.ingest.rules import AREA, RECORD
 from bantin.model import ABSENT, Cell, Figure, Item, Observation, Period, Release, Status
 from bantin.vietnamese import NBSP, day, number, within_sentence
@@ -88,9 +89,7 @@ class Facts:
         table, last = self.dataset.table_of(indicator), release.period.last
 
         def found() -> tuple[Item, ...]:
-            if table.rows in {AREA, RECORD}:
-                return self.codelists[AREA].below(release.area, table.kinds, last)
-            return tuple(item for item in self.codelists[table.rows].items.values() if item.valid_on(last))
+            return items_of(table, release.area, self.codelists, last)
 
         known = self.codelists[AREA if table.rows == RECORD else table.rows]
         bounds = self._shared(("bounds", table.rows), known.bounds)
@@ -123,8 +122,7 @@ class Facts:
 
     def has_whole(self, indicator: str) -> bool:
         """Whether the dataset has the indicator for the whole: as a total's row, or counted from records."""
-        table = self.dataset.table_of(indicator)
-        return bool(table.totals) or table.rows == RECORD
+        return self.dataset.table_of(indicator).has_whole
 
     def observation(self, indicator: str, code: str = "", release: Release | None = None) -> Observation:
         """An item's observation, of the whole unless a code is given; without a row, that nothing was reported."""
@@ -265,8 +263,7 @@ class Facts:
 
     def unit(self, indicator: str, code: str) -> str:
         """What is counted."""
-        rule, item = self.dataset.indicators[indicator], self._item(indicator, code)
-        return (item.unit if item and rule.item_unit else "") or rule.unit
+        return self.dataset.unit_of(indicator, self._item(indicator, code))
 
     def called(self, indicator: str, code: str) -> str:
         """What the values of a code are of, within a sentence: `toàn tỉnh`, `huyện Chợ Mới`."""

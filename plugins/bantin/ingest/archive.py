@@ -15,6 +15,8 @@ from bantin.ingest.codelist import Codelist, read_codelist, read_populations
 from bantin.ingest.dataset import Dataset, read_dataset
 from bantin.ingest.derive import derive
 from bantin.ingest.editor import is_still, read_editor_file
+from bantin.ingest.published import Published, read_published
+from bantin.ingest.reading import PUBLISHED
 from bantin.ingest.release import NAMED_DAY, period_of, read_release
 from bantin.ingest.rules import AREA, RECORD
 from bantin.model import EditorFile, Period, Release
@@ -112,13 +114,16 @@ def _read_folder(reader: _Reader, path: Path, areas: Codelist) -> Folder | None:
     if codelists is None:
         return None
     found = _files_by_period(reader, path.parent, dataset, codelists)
-    if not found:
+    whole = path.with_name(PUBLISHED)
+    if not found and not whole.is_file():
         reader.note(path, "bộ số liệu chưa có tệp số liệu nào.", "đặt tệp số liệu vào thư mục này.", is_error=False)
-    releases = _read_releases(reader, found, dataset, codelists)
+    published = reader.tried(read_published, whole, dataset, codelists) if whole.is_file() else None
+    published = published or Published(reader.named(whole))
+    releases = _read_releases(reader, found, published, dataset, codelists)
     story = path.parent / "story.md"
     if story.is_file() and not reader.is_inside(story):
         return None
-    editor_files = _read_editor_files(reader, dataset.slug, {period.last for period, _ in found})
+    editor_files = _read_editor_files(reader, dataset.slug, {period.last for period, _ in found} | {*published.lines})
     text = story.read_text(encoding="utf-8-sig", errors="replace") if story.is_file() else ""
     return Folder(dataset, codelists, text, reader.named(story), releases, editor_files)
 
@@ -155,11 +160,18 @@ def _codelists(reader: _Reader, path: Path, dataset: Dataset, areas: Codelist) -
 def _read_releases(
     reader: _Reader,
     found: list[tuple[Period, dict[str, Path]]],
+    published: Published,
     dataset: Dataset,
     codelists: Mapping[str, Codelist],
 ) -> tuple[Release, ...]:
-    releases = []
+    reader.problems.extend(published.problems)
+    releases = {release.period.last: release for release in published.releases}
     for period, files in found:
+        if period.last in published.lines:
+            what = f"kỳ này đã có trong {published.file}, từ dòng {published.lines[period.last]}."
+            remedy = "chỉ giữ một: xóa tệp này, hoặc xóa các dòng của kỳ ấy trong tệp kia."
+            for path in dict.fromkeys(files.values()):
+                reader.note(path, what, remedy)
         missing = dataset.all_tables.keys() - files.keys()
         if missing:
             any_path = next(iter(files.values()))
@@ -172,8 +184,9 @@ def _read_releases(
         release, problems = read_release(named, dataset, codelists, period)
         reader.problems.extend(problems)
         if release:
-            releases.append(release)
-    derived = derive(releases, dataset, codelists[AREA])
+            releases[period.last] = release
+    derived = derive([releases[last] for last in sorted(releases)], dataset, codelists[AREA])
+    reader.problems.extend(published.contradictions(derived, dataset))
     rated = any(rule.rate for rule in dataset.indicators.values())
     if rated and derived and not codelists[AREA].population(derived[-1].area, derived[-1].period.last):
         what = f"chưa có dân số của mã {derived[-1].area}, nên không tính được chỉ tiêu theo dân số."
@@ -206,7 +219,7 @@ def _files_by_period(
 ) -> list[tuple[Period, dict[str, Path]]]:
     """The folder's data files by period, in time order, and by table."""
     found: dict[date, tuple[Period, dict[str, Path]]] = {}
-    own = {"dataset.toml", "story.md", *(f"{name}.csv" for name in codelists)}
+    own = {"dataset.toml", "story.md", PUBLISHED, *(f"{name}.csv" for name in codelists)}
     for path in sorted(folder.iterdir()):
         if path.name in own or path.name.startswith((".", "~$")) or path.is_dir() or not reader.is_inside(path):
             continue
@@ -222,6 +235,8 @@ def _files_by_period(
             example = dataset.period.example()
             what = "tên tệp không phải là ngày cuối của một kỳ báo cáo."
             remedy = f"đặt tên theo dạng năm-tháng-ngày, như {example}{path.suffix}; {dataset.period.describes()}."
+            if path.stem.startswith(Path(PUBLISHED).stem):
+                remedy = f"tệp tải về từ trang thì đặt tên là {PUBLISHED}, và chỉ giữ một tệp như vậy."
             reader.note(path, what, remedy)
             continue
         files = found.setdefault(period.last, (period, {}))[1]

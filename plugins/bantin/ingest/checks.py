@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bantin.errors import Problem
 from bantin.ingest.dataset import Dataset
+from bantin.ingest.reading import PUBLISHED
 from bantin.ingest.rules import Severity
 from bantin.model import Item, Observation, Release, Status
 from bantin.vietnamese import day, number, rounded
@@ -149,7 +150,8 @@ class Checker:
     def _decimals(self, name: str, column: Column) -> Iterator[Problem]:
         """Within a column as people typed it all figures have as many decimals, as 2,16% beside 3,3% has not.
 
-        A workbook's numbers have no zeros at their end, and say nothing of how they were typed.
+        A workbook's numbers have no zeros at their end, and say nothing of how they were typed; nor does a published
+        history, which may be of workbooks.
         """
         rule = self.dataset.indicators[name]
         if not rule.column or not rule.decimals:
@@ -157,7 +159,9 @@ class Checker:
         given = [
             seen
             for seen in column.values()
-            if seen.value is not None and seen.status is not Status.NIL and not seen.cells[0].file.endswith(".xlsx")
+            if seen.value is not None
+            and seen.status is not Status.NIL
+            and not seen.cells[0].file.endswith((".xlsx", f"/{PUBLISHED}"))
         ]
         places = {_places(seen.value) for seen in given if seen.value} - {0}  # 100% beside 99,29% is no drift
         if len(places) > 1:

@@ -71,18 +71,29 @@ def csv_rows(
     Raises:
         ProblemsFound: with every fault of the file and of its cells' form.
     """
-    stream, grid = io.BytesIO(data), Grid(file)
-    dialect = _dialect(stream, file, heads)
+    grid = Grid(file)
+    for record in csv_records(io.BytesIO(data), grid, heads):
+        grid.append(grid.cleaned_row(record))
+    return grid.finish(faults)
+
+
+def csv_records(stream: BinaryIO, grid: Grid, heads: Collection[str]) -> Generator[list[str]]:
+    """The records of a CSV file one by one, as they are written, empty ones too; however many there are.
+
+    Raises:
+        ProblemsFound: where the form of the file or of a record is at fault, with what the grid was told before.
+    """
+    dialect, row = _dialect(stream, grid.file, heads), 0
     lines = _Lines(stream, dialect.encoding)
     try:
         with closing(iter(lines)) as reading:
             for record in lines.records(csv.reader(reading, delimiter=dialect.separator, strict=True)):
                 if len(lines.held) > MOST_BREAKS:
-                    _check_breaks(record, grid)
-                grid.append(grid.cleaned_row(record))
+                    _check_breaks(record, grid, row)
+                yield record
+                row += 1
     except csv.Error as fault:
-        grid.stop(*_broken(fault), len(grid.rows), _broken_column("".join(lines.held), dialect.separator))
-    return grid.finish(faults)
+        grid.stop(*_broken(fault), row, _broken_column("".join(lines.held), dialect.separator))
 
 
 def _dialect(stream: BinaryIO, file: str, heads: Collection[str]) -> Dialect:
@@ -192,11 +203,11 @@ def _separator(stream: BinaryIO, encoding: str, file: str, heads: Collection[str
     raise ProblemsFound([*([problem] if problem else []), Problem(file, what, remedy)])
 
 
-def _check_breaks(record: list[str], grid: Grid) -> None:
+def _check_breaks(record: list[str], grid: Grid, row: int) -> None:
     for column, text in enumerate(record):
         if text.count("\n") + text.count("\r") > MOST_BREAKS:
             what = "một ô có quá nhiều dòng chữ; có lẽ thiếu dấu ngoặc kép đóng."
-            grid.stop(what, 'thêm dấu " ở cuối chữ của ô.', len(grid.rows), column)
+            grid.stop(what, 'thêm dấu " ở cuối chữ của ô.', row, column)
 
 
 def _broken(fault: csv.Error) -> tuple[str, str]:

@@ -31,7 +31,7 @@ from bantin.ingest.rules import (
     TableRule,
     Words,
 )
-from bantin.model import Status
+from bantin.model import Item, Status
 
 RESERVED = frozenset(  # the story language's own words, and Jinja's
     [
@@ -191,6 +191,11 @@ class Dataset(Rule):
         """The table whose rows the indicator has values for."""
         rule = self.indicators[indicator]
         return self.table_of(rule.sources[0]) if rule.sources else self.all_tables[rule.table]
+
+    def unit_of(self, indicator: str, item: Item | None) -> str:
+        """What an indicator counts of an item."""
+        rule = self.indicators[indicator]
+        return (item.unit if item and rule.item_unit else "") or rule.unit
 
     @cached_property
     def marks(self) -> dict[str, Status]:

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from bantin.errors import Problem, ProblemsFound
+from bantin.errors import CellError, Problem, ProblemsFound
 from bantin.ingest.checks import Checker
 from bantin.ingest.codelist import Codelist
 from bantin.ingest.columns import frame_of, load_frame
@@ -17,9 +17,9 @@ from bantin.ingest.csv_text import Dialect, csv_dialect
 from bantin.ingest.dataset import Dataset
 from bantin.ingest.figures import heads_of, read_figures
 from bantin.ingest.period import named
-from bantin.ingest.reading import Reading, Scope
+from bantin.ingest.reading import Reading, Scope, items_of
 from bantin.ingest.records import heads_of_records, read_records
-from bantin.ingest.rules import AREA, RECORD, TableRule
+from bantin.ingest.rules import AREA, RECORD
 from bantin.ingest.sheet import Sheet, read_sheet
 from bantin.ingest.table import Table, find_table
 from bantin.model import Item, Period, Release
@@ -48,41 +48,53 @@ def read_release(
     `files` are, by table, the path and what messages call it; `codelists` are by the name that `rows` says. There is
     a release exactly when no problem is an error.
     """
-    areas = codelists[AREA]
-    whole = areas.on(dataset.area, period.last)
-    if whole is None:
-        name = areas.items[dataset.area].full_name
-        what = f"{name} (mã {dataset.area}) không có hiệu lực vào ngày {day(period.last)}."
-        remedy = "lập bộ số liệu cho đơn vị mới, hoặc khai báo formed_from trong data/areas.csv."
-        return None, [Problem(file, what, remedy) for _, file in files.values()]
+    try:
+        whole = whole_of(dataset, codelists[AREA], period)
+    except CellError as fault:
+        return None, [Problem(file, fault.what, fault.remedy) for _, file in files.values()]
     reading = Reading()
-    items: dict[str, tuple[Item, ...]] = {}
     for name, rule in dataset.all_tables.items():
-        items[name] = _items(rule, whole, codelists, period)
-        scope = Scope(dataset, name, rule, items[name], whole, areas, period)
+        items = items_of(rule, whole.code, codelists, period.last)
+        scope = Scope(dataset, name, rule, items, whole, codelists[AREA], period)
         try:
             (_records if rule.rows == RECORD else _figures)(*files[name], scope, reading)
         except ProblemsFound as found:
             reading.problems.extend(found.problems)
     shown = tuple(dict.fromkeys(file for _, file in files.values()))
     release = Release(dataset.slug, period, whole.code, shown, reading.observations, reading.ranks)
-    faults = any(problem.is_error for problem in reading.problems)
-    if not faults:  # contradictions between figures are only worth telling when all of them could be read
+    return checked(release, dataset, codelists, reading.problems)
+
+
+def whole_of(dataset: Dataset, areas: Codelist, period: Period) -> Item:
+    """The area that the dataset is about, as it is called in the period.
+
+    Raises:
+        CellError: when there was none then.
+    """
+    whole = areas.on(dataset.area, period.last)
+    if whole is None:
+        name = areas.items[dataset.area].full_name
+        what = f"{name} (mã {dataset.area}) không có hiệu lực vào ngày {day(period.last)}."
+        remedy = "lập bộ số liệu cho đơn vị mới, hoặc khai báo formed_from trong data/areas.csv."
+        raise CellError(what, remedy)
+    return whole
+
+
+def checked(
+    release: Release, dataset: Dataset, codelists: Mapping[str, Codelist], problems: list[Problem]
+) -> tuple[Release | None, list[Problem]]:
+    """The release unless a problem is an error, and the problems with its contradictions, in the file's order."""
+    found = list(problems)
+    if not any(problem.is_error for problem in found):  # else contradictions would follow from what is not there
+        last, tables = release.period.last, dataset.all_tables.items()
+        items = {name: items_of(rule, release.area, codelists, last) for name, rule in tables}
         of_indicator = {key: items[own.table] for key, own in dataset.indicators.items() if not own.sources}
-        reading.problems.extend(Checker(dataset, of_indicator).within(release))
-    problems = sorted(reading.problems, key=_place)
-    return (None if any(problem.is_error for problem in problems) else release), problems
+        found += Checker(dataset, of_indicator).within(release)
+    return (None if any(problem.is_error for problem in found) else release), sorted(found, key=_place)
 
 
 def _place(problem: Problem) -> tuple[str, int, int]:
     return (problem.file, *((problem.cell.row, problem.cell.column) if problem.cell else (0, 0)))
-
-
-def _items(rule: TableRule, whole: Item, codelists: Mapping[str, Codelist], period: Period) -> tuple[Item, ...]:
-    """What a table's rows, or its records' column of units, may name."""
-    if rule.rows in {AREA, RECORD}:
-        return codelists[AREA].below(whole.code, rule.kinds, period.last)
-    return tuple(item for item in codelists[rule.rows].items.values() if item.valid_on(period.last))
 
 
 def _figures(path: Path, file: str, scope: Scope, reading: Reading) -> None:

@@ -62,6 +62,11 @@ class TableRule(Rule):
         """The names of the total's row."""
         return (self.total,) if isinstance(self.total, str) else self.total or ()
 
+    @property
+    def has_whole(self) -> bool:
+        """Whether there are figures of the whole: in a total's row, or counted from records."""
+        return bool(self.totals) or self.rows == RECORD
+
 
 class FieldRule(Rule):
     """Một cột của bảng bản ghi (rows = "record")."""

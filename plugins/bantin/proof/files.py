@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathlib import Path
 from PIL import Image
 
 from bantin.errors import Problem
+from bantin.ingest.rules import RECORD
+from bantin.model import Release
 from bantin.proof.levels import Levels
 from bantin.proof.marks import day_texts
 from bantin.proof.page import MENDING
@@ -47,19 +50,27 @@ def check_json(path: str, content: bytes, told: Told) -> list[Problem]:
     return found
 
 
-def check_history(path: str, content: bytes, levels: Levels) -> list[Problem]:
-    """A dataset's history: one row a level, each with its value, name, unit and cells."""
+def check_history(path: str, content: bytes, levels: Levels, only: date | None = None) -> list[Problem]:
+    """A dataset's history, or of `only` one period: one row a level, each with its value, name, unit and cells.
+
+    What has no row in the office's file has one here too, as not reported.
+    """
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
     found, seen = [], set()
-    keys = {(last.isoformat(), code, name): (name, code, last) for name, code, last in levels.known}
+    releases = {only: levels.releases[only]} if only else levels.releases
+    keys = {
+        (last.isoformat(), code, name): (name, code, last)
+        for last, release in releases.items()
+        for name, code in _wanted(levels, release)
+    }
     for row in rows:
         day, code, name = row["period_last"], row["code"], row["indicator"]
-        key = keys.get((day, code, name))
+        key = keys.get((day, code, name)) or keys.get((day, code.removeprefix("'"), name))
         if key is None or key in seen:
             found.append(wrong(path, ",".join(row.values()), "không có trong tệp số liệu, hoặc lặp lại."))
             continue
         seen.add(key)
-        level, rule, item = levels.known[key], levels.dataset.indicators[name], levels.item(name, code)
+        level, rule, item = levels.at(*key), levels.dataset.indicators[name], levels.item(name, code)
         period = levels.releases[key[2]].period
         right = {
             "period_first": period.first.isoformat(),
@@ -67,6 +78,7 @@ def check_history(path: str, content: bytes, levels: Levels) -> list[Problem]:
             "label": rule.label,
             "unit": (item.unit if item and rule.item_unit else "") or rule.unit,
             "status": level.status.value,
+            "rank": str(levels.ranks.get(key, "")),
         }
         wrongs = [
             f"{head} phải là “{text}”"
@@ -79,9 +91,19 @@ def check_history(path: str, content: bytes, levels: Levels) -> list[Problem]:
         if set(filter(None, row["file"].split("; "))) != files or set(filter(None, row["cell"].split("; "))) != cells:
             wrongs.append("ô nguồn không đúng")
         found += [wrong(path, ",".join(row.values()), "; ".join(wrongs))] if wrongs else []
-    if len(seen) < len(levels.known):
-        found.append(wrong(path, path, f"thiếu {len(levels.known) - len(seen)} dòng."))
+    if len(seen) < len(keys):
+        found.append(wrong(path, path, f"thiếu {len(keys) - len(seen)} dòng."))
     return found
+
+
+def _wanted(levels: Levels, release: Release) -> set[tuple[str, str]]:
+    """What a release has a value of, or should have."""
+    wanted = set(release.observations)
+    for name in levels.dataset.indicators:
+        table = levels.dataset.table_of(name)
+        whole = {release.area} if table.totals or table.rows == RECORD else set()
+        wanted |= {(name, code) for code in whole | {item.code for item in levels.items(name, release)}}
+    return wanted
 
 
 def check_office(path: str, content: bytes, source: Path) -> list[Problem]:

@@ -10,10 +10,12 @@ from fractions import Fraction
 
 from bantin.errors import Problem
 from bantin.ingest.archive import Folder
+from bantin.ingest.reading import PUBLISHED
 from bantin.ingest.rules import AREA, RECORD, IndicatorRule, TableRule
 from bantin.model import Cell, Item, Observation, Period, Release, Status
 from bantin.proof.raw import Files, bare, half_up, names, number_of
 from bantin.proof.records import recount
+from bantin.proof.restated import Restated
 from bantin.vietnamese import spelling
 
 Key = tuple[str, str, date]
@@ -45,8 +47,9 @@ class Levels:
         self.ranks: dict[Key, int] = {}
         self.problems: list[Problem] = []
         self._populations = _populations(files)
+        self._published: Restated | None = None
         for release in folder.releases:
-            self._direct(release)
+            (self._restated if release.files[0].endswith(f"/{PUBLISHED}") else self._direct)(release)
         for release in folder.releases:
             self._derived(release)
 
@@ -79,6 +82,19 @@ class Levels:
         return max((day for day in self.releases if day < period.last), default=period.last - timedelta(days=1))
 
     # Values that files give --------------------------------------------------------------------------------
+
+    def _restated(self, release: Release) -> None:
+        """Those of a release that was read from the dataset's own published history."""
+        last = release.period.last
+        self._published = self._published or Restated(self.files, release.files[0])
+        for cell, what in self._published.faults(release, self.dataset):
+            self._wrong(release, cell, what)
+        for key, seen in release.observations.items():
+            if not self.dataset.indicators[key[0]].sources:
+                numbers = frozenset() if seen.value is None else frozenset({seen.value})
+                self.known[*key, last] = Level(seen.value, seen.status, cells_of(seen), numbers)
+        known = {key: int(seen.value) for key, seen in release.ranks.items() if seen.value is not None}
+        self.ranks |= {(*key, last): place for key, place in known.items()}
 
     def _direct(self, release: Release) -> None:
         last, counted = release.period.last, {}

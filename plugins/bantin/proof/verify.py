@@ -59,10 +59,12 @@ class Proof:
         if name in OF_A_BULLETIN:
             told = self.known.of(f"{folder}/")
             return OF_A_BULLETIN[name](path, content, told) if told else [wrong(path, path, "không thuộc bản tin nào.")]
-        if name == "so-lieu.csv":
-            return check_history(path, content, self.known.levels[folder.removeprefix("ban-tin/")])
         if path.startswith("du-lieu/"):
             return check_office(path, content, self.data / path.removeprefix("du-lieu/"))
+        if name == "so-lieu.csv":
+            told = self.known.told.get(f"{folder}/")
+            levels = told.levels if told else self.known.levels[folder.removeprefix("ban-tin/")]
+            return check_history(path, content, levels, told.last if told else None)
         return ()
 
     def page(self, path: str, content: bytes) -> list[Problem]:

@@ -8,12 +8,17 @@ import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bantin.facts.history import tidy
+from bantin.facts.history import COLUMNS, tidy
 from bantin.ingest.csv_text import csv_dialect
 from bantin.ingest.dataset import Dataset
+from bantin.ingest.reading import PUBLISHED
 from bantin.model import Bulletin, Figure, plain
 from bantin.pipeline import Series
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"[-+]?[\d.,]+\s?%?")
@@ -59,10 +64,16 @@ def _figure(figure: Figure) -> dict[str, object]:
     }
 
 
-def history_csv(series: Series) -> str:
-    """All observations of the dataset as tidy CSV."""
+def history_csv(series: Series) -> tuple[str, dict[str, str]]:
+    """All observations of the dataset as tidy CSV; and those of each period, by its last day."""
     folder = series.folder
     frame = tidy(folder.dataset, folder.codelists, folder.releases).map(harmless)
+    parts = dict(iter(frame.groupby("period_last")))
+    days = [release.period.last.isoformat() for release in folder.releases]
+    return _csv(frame), {last: _csv(parts.get(last, frame[:0])) for last in days}
+
+
+def _csv(frame: pd.DataFrame) -> str:
     return str(frame.to_csv(index=False, lineterminator="\n"))
 
 
@@ -76,7 +87,8 @@ def office_file(source: Path, dataset: Dataset) -> bytes:
     content = source.read_bytes()
     if source.suffix.lower() not in {".csv", ".txt", ".tsv"}:
         return content
-    dialect = csv_dialect(source, source.name, [rule.column for rule in dataset.all_tables.values()])
+    heads = COLUMNS if source.name == PUBLISHED else [rule.column for rule in dataset.all_tables.values()]
+    dialect = csv_dialect(source, source.name, heads)
     text = content.decode(dialect.encoding)
     if not any(start in text for start in FORMULA_STARTS):
         return content

@@ -22,17 +22,20 @@ class SitePages(Generator):
         site: Site = self.context["bantin"]
         for dataset in site.datasets:
             self._page(writer, f"{dataset.url}index.html", "dataset", dataset=dataset)
-            self._text(dataset.csv_url, history_csv(dataset.series))
+            whole, of_period = history_csv(dataset.series)
+            self._text(dataset.csv_url, whole)
             if dataset.articles:
                 self._text(f"{dataset.url}so-lieu.json", dataset_json(dataset.series, dataset.numbers))
             for article in dataset.articles:
                 self._bytes(article.bulletin.share_url, article.bulletin.picture)
             for bulletin in dataset.series.bulletins:
-                url = f"{dataset.url}{bulletin.period.last.isoformat()}/so-lieu.json"
-                self._text(url, bulletin_json(bulletin))
-                for file in bulletin.files:
-                    source = Path(self.settings["BANTIN_DATA"]) / file.removeprefix("data/")
-                    self._bytes(data_url(file), office_file(source, dataset.series.folder.dataset))
+                last = bulletin.period.last.isoformat()
+                self._text(f"{dataset.url}{last}/so-lieu.json", bulletin_json(bulletin))
+                self._text(f"{dataset.url}{last}/so-lieu.csv", of_period[last])
+            # a history that was read back is the one file of many bulletins
+            for file in dict.fromkeys(file for bulletin in dataset.series.bulletins for file in bulletin.files):
+                source = Path(self.settings["BANTIN_DATA"]) / file.removeprefix("data/")
+                self._bytes(data_url(file), office_file(source, dataset.series.folder.dataset))
         populations = Path(self.settings["BANTIN_DATA"]) / "populations.csv"
         if populations.is_file():  # rates rest on it
             self._bytes(data_url("data/populations.csv"), populations.read_bytes())

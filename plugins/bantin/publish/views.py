@@ -105,6 +105,7 @@ class BulletinView:
         self.share_url = f"{self.url}anh-chia-se.png"
         self.downloads = [
             *({"label": f"Số liệu gốc ({file.rpartition('/')[2]})", "url": data_url(file)} for file in bulletin.files),
+            {"label": "Số liệu kỳ này (CSV)", "url": f"{self.url}so-lieu.csv"},
             {"label": "Các con số và nguồn (JSON)", "url": f"{self.url}so-lieu.json"},
             {"label": "Ảnh để chia sẻ (PNG)", "url": self.share_url},
         ]
@@ -170,8 +171,8 @@ class BulletinView:
 
     @cached_property
     def charts(self) -> list[ChartView]:
-        """The charts; a trend's data are the dataset's whole history."""
-        own, all_periods = data_url(self._bulletin.files[0]), self.dataset.csv_url
+        """The charts; a trend's data are the dataset's whole history, others' are the bulletin's."""
+        own, all_periods = f"{self.url}so-lieu.csv", self.dataset.csv_url
         return [
             ChartView(chart, all_periods if chart.kind in OVER_TIME else own, self.dataset.drawings, self._numbers)
             for chart in self._bulletin.charts

@@ -6,9 +6,8 @@ import subprocess
 import sys
 
 import pytest
-from tests.site.alterations import run, table
+from tests.site.alterations import proof_of_shipped, run, table
 
-from bantin.ingest.archive import read_archive
 from bantin.proof.verify import Proof
 from conftest import ROOT, build
 
@@ -54,7 +53,7 @@ def test_other_sites_are_built_only_when_they_are_proved(case, tmp_path):
 @pytest.fixture(scope="module")
 def truth(site) -> Proof:
     """The proof of what is said, whatever the pipeline makes."""
-    return Proof(site, ROOT / "data", read_archive(ROOT / "data", ROOT / "content"))
+    return proof_of_shipped(site)
 
 
 def test_single_alterations_are_found(site, truth):

@@ -58,7 +58,7 @@ def read_release(
     reading = Reading()
     items: dict[str, tuple[Item, ...]] = {}
     for name, rule in dataset.all_tables.items():
-        items[name] = _items(rule, whole, codelists, period)
+        items[name] = items_of(rule, whole, codelists, period)
         scope = Scope(dataset, name, rule, items[name], whole, areas, period)
         try:
             (_records if rule.rows == RECORD else _figures)(*files[name], scope, reading)
@@ -78,7 +78,7 @@ def _place(problem: Problem) -> tuple[str, int, int]:
     return (problem.file, *((problem.cell.row, problem.cell.column) if problem.cell else (0, 0)))
 
 
-def _items(rule: TableRule, whole: Item, codelists: Mapping[str, Codelist], period: Period) -> tuple[Item, ...]:
+def items_of(rule: TableRule, whole: Item, codelists: Mapping[str, Codelist], period: Period) -> tuple[Item, ...]:
     """What a table's rows, or its records' column of units, may name."""
     if rule.rows in {AREA, RECORD}:
         return codelists[AREA].below(whole.code, rule.kinds, period.last)

@@ -12,9 +12,12 @@ from bantin.errors import Problem
 from bantin.ingest.archive import Archive
 from bantin.proof.around import check_around, check_digits
 from bantin.proof.article import check_article, check_words
+from bantin.proof.calendars import check_calendar
 from bantin.proof.feeds import check_feed
 from bantin.proof.files import check_history, check_json, check_office, wrong
+from bantin.proof.machines import check_machines
 from bantin.proof.marks import check_marks
+from bantin.proof.package import check_package, check_part
 from bantin.proof.page import Page, inner
 from bantin.proof.told import read_known
 
@@ -49,23 +52,37 @@ class Proof:
 
     def _file(self, path: str, content: bytes) -> Iterable[Problem]:
         folder, _, name = path.rpartition("/")
+        slug = folder.removeprefix("ban-tin/")
+        found: Iterable[Problem] = ()
         if name.endswith(".html"):
-            return self.page(path, content)
-        if path.startswith("feeds/"):
-            return check_feed(Page(path, content), self.known)
-        if name == "so-lieu.json":
-            return check_json(path, content, self.known.told[f"{folder}/"])
+            found = self.page(path, content)
+        elif path.startswith("feeds/"):
+            found = check_feed(Page(path, content), self.known)
+        elif path.startswith("du-lieu/"):
+            found = check_office(path, content, self.data / path.removeprefix("du-lieu/"))
+        elif name == "so-lieu.json":
+            found = check_json(path, content, self.known.told[f"{folder}/"])
+        elif name == "lich.ics":
+            found = check_calendar(path, content, self.known, self.names)
+        elif slug in self.known.folders and folder != slug:
+            found = self.part(path, content, slug)
+        return found
+
+    def part(self, path: str, content: bytes, slug: str) -> Iterable[Problem]:
+        """The problems of one file of a dataset's package, were this its content."""
+        name = path.rpartition("/")[2]
         if name == "so-lieu.csv":
-            return check_history(path, content, self.known.levels[folder.removeprefix("ban-tin/")])
-        if path.startswith("du-lieu/"):
-            return check_office(path, content, self.data / path.removeprefix("du-lieu/"))
-        return ()
+            return check_history(path, content, self.known.levels[slug])
+        if name == "datapackage.json":
+            return check_package(path, content, self.known, (self.output / path).parent, self.names)
+        return check_part(path, content, self.known.folders[slug], self.data)
 
     def page(self, path: str, content: bytes) -> list[Problem]:
         """The problems of one HTML page, were this its content."""
         page = Page(path, content)
         told = self.known.told.get(page.url)
         check_around(page, self.known)
+        check_machines(page, self.known, self.names)
         check_marks(page, self.known)
         if told:
             check_article(page, told)

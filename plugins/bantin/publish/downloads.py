@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from bantin.facts.history import tidy
 from bantin.ingest.csv_text import csv_dialect
@@ -16,6 +16,21 @@ from bantin.pipeline import Series
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"[-+]?[\d.,]+\s?%?")
+MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".md": "text/markdown",
+    ".toml": "application/toml",
+    ".tsv": "text/tab-separated-values",
+    ".txt": "text/plain",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""Kinds of files by their endings; a machine's own list may know other ones."""
+
+
+def media_type(name: str) -> str:
+    """What kind of file a name or address is of."""
+    return MEDIA_TYPES.get(PurePosixPath(name).suffix.lower(), "application/octet-stream")
 
 
 def bulletin_json(bulletin: Bulletin) -> str:

@@ -9,7 +9,9 @@ from xml.sax.saxutils import escape
 
 from pelican.generators import Generator
 
-from bantin.publish.downloads import bulletin_json, history_csv, office_file
+from bantin.publish.calendars import calendar
+from bantin.publish.downloads import bulletin_json, office_file
+from bantin.publish.package import package_files
 from bantin.publish.site import Site
 from bantin.publish.views import data_url
 
@@ -20,16 +22,24 @@ class SitePages(Generator):
     def generate_output(self, writer: Any) -> None:
         """Write everything; paths are relative to the output folder."""
         site: Site = self.context["bantin"]
+        data = Path(self.settings["BANTIN_DATA"])
         for dataset in site.datasets:
             self._page(writer, f"{dataset.url}index.html", "dataset", dataset=dataset)
-            self._text(dataset.csv_url, history_csv(dataset.series))
+            for name, content in package_files(site.portal, dataset, data).items():
+                self._bytes(f"{dataset.url}{name}", content)
+            if dataset.calendar_url:
+                named = f"Lịch công bố: {dataset.title}"
+                self._bytes(dataset.calendar_url, calendar(site.portal, named, dataset.url, [dataset]))
             for bulletin in dataset.series.bulletins:
                 url = f"{dataset.url}{bulletin.period.last.isoformat()}/so-lieu.json"
                 self._text(url, bulletin_json(bulletin))
                 for file in bulletin.files:
-                    source = Path(self.settings["BANTIN_DATA"]) / file.removeprefix("data/")
+                    source = data / file.removeprefix("data/")
                     self._bytes(data_url(file), office_file(source, dataset.series.folder.dataset))
-        populations = Path(self.settings["BANTIN_DATA"]) / "populations.csv"
+        if site.calendar_url:
+            named = f"Lịch công bố số liệu: {site.portal.name}"
+            self._bytes(site.calendar_url, calendar(site.portal, named, "", site.datasets))
+        populations = data / "populations.csv"
         if populations.is_file():  # rates rest on it
             self._bytes(data_url("data/populations.csv"), populations.read_bytes())
         self._lost(writer)

@@ -37,6 +37,11 @@ def check_settings(pelican: Any) -> None:
     wanted = {
         "BANTIN_DATA": (Path(settings.get("BANTIN_DATA", "")).is_dir(), "thư mục số liệu có thật"),
         "TIMEZONE": (settings["TIMEZONE"] == TIME_ZONE.key, f'"{TIME_ZONE.key}"'),
+        "BANTIN_LICENSE": (
+            not (licence := settings.get("BANTIN_LICENSE"))
+            or {key for key, text in licence.items() if text} == {"name", "title", "path"},
+            "đủ ba phần name, title, path, hoặc bỏ mục này",
+        ),
         "SITEURL": (settings["SITEURL"].startswith(("http://", "https://")), 'như "https://bantin.example.vn"'),
     }
     problems = [

@@ -14,14 +14,18 @@ from bantin.charts.draw import Drawing, draw
 from bantin.ingest.archive import read_archive
 from bantin.model import Chart
 from bantin.pipeline import make_all
+from bantin.publish import linked
 from bantin.publish.articles import BulletinArticle
+from bantin.publish.portal import Portal
 from bantin.publish.views import BulletinView, DatasetView
 
 logger = logging.getLogger("bantin")
 
 
 class Site:
-    """Read once a run. `css`, `head_script`, `policy` and `datasets` are for templates."""
+    """Read once a run. What has no underline is for templates; `linked` are the functions of that module."""
+
+    linked = linked
 
     def __init__(self, settings: Any) -> None:
         data, content = Path(settings["BANTIN_DATA"]), Path(settings["PATH"])
@@ -29,7 +33,9 @@ class Site:
         self.series = make_all(self.archive)
         for warning in self.archive.problems:
             logger.warning("%s", warning)
+        self.portal = Portal.of(settings)
         self.datasets = [DatasetView(series) for series in sorted(self.series, key=lambda s: s.folder.dataset.title)]
+        self.calendar_url = "lich.ics" if any(dataset.coming for dataset in self.datasets) else ""
         static = Path(settings["THEME"]) / "static"
         self.css = _inlined(static / "css" / "bantin.css")
         self.head_script = _inlined(static / "js" / "head.js")

@@ -1,0 +1,160 @@
+"""A dataset as people take it away: its history, and all that its bulletins are made of, described for machines.
+
+The description is a Data Package of Frictionless, version 1: https://specs.frictionlessdata.io/data-package/
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from bantin.facts.history import COLUMNS
+from bantin.ingest.codelist import NEEDED, OPTIONAL
+from bantin.ingest.release import items_of
+from bantin.ingest.rules import AREA, RECORD
+from bantin.model import Item
+from bantin.publish.downloads import harmless, history_csv, media_type
+from bantin.publish.portal import Portal
+from bantin.publish.schema import CODELIST, HISTORY, POPULATIONS, Descriptor, limited, refers, schema
+from bantin.publish.views import DatasetView
+from bantin.vietnamese import clean
+
+AREAS = "areas"
+KEY = ["period_last", "indicator", "code"]
+
+
+def package_files(portal: Portal, dataset: DatasetView, data: Path) -> dict[str, bytes]:
+    """The files of the dataset's package by name, its description as `datapackage.json`; `data` is the sources'."""
+    names = {AREA: AREAS} | {name: name for name in dataset.series.folder.codelists if name != AREA}
+    populations = _populations(dataset, data)
+    lists = {own: _needed(dataset, name) for name, own in names.items()}
+    history = history_csv(dataset.series).encode()
+    resources = [_resource("so-lieu.csv", "Số liệu tất cả các kỳ", history, _history_schema(dataset, lists))]
+    files = {"so-lieu.csv": history}
+
+    def add(name: str, title: str, content: bytes, table: Descriptor | None = None) -> None:
+        files[name] = content
+        resources.append(_resource(name, title, content, table))
+
+    for name, items in lists.items():
+        title = "Danh mục đơn vị hành chính" if name == AREAS else "Danh mục của bộ số liệu"
+        table = schema(CODELIST, (*NEEDED, *OPTIONAL), ["code"]) | {"foreignKeys": [refers("parent", "")]}
+        add(f"{name}.csv", title, _codelist_csv(items), table)
+    if populations:
+        heads = map(clean, populations.decode("utf-8-sig").partition("\n")[0].split(","))
+        table = schema(POPULATIONS, heads, ["area", "date"]) | {"foreignKeys": [refers("area", AREAS)]}
+        add("populations.csv", "Dân số", populations, table)
+    for name, title in (("dataset.toml", "Khai báo của bộ số liệu"), ("story.md", "Lời bản tin")):
+        path = data / dataset.slug / name
+        if path.is_file():
+            add(name, title, path.read_bytes())
+    text = json.dumps(_descriptor(portal, dataset, resources), ensure_ascii=False, indent=1)
+    return files | {"datapackage.json": f"{text}\n".encode()}
+
+
+def _descriptor(portal: Portal, dataset: DatasetView, resources: list[Descriptor]) -> Descriptor:
+    releases = dataset.series.folder.releases
+    dated: dict[str, Any] = {}
+    if releases:
+        first, last = dataset.covers.split("/")
+        dated["created"] = dataset.series.bulletins[-1].published.isoformat()
+        dated["temporal"] = {"start": first, "end": last}
+    licences = {"licenses": [dict(portal.licence)]} if portal.licence else {}
+    return {
+        "profile": "data-package",
+        "name": dataset.slug,
+        "title": dataset.title,
+        "description": dataset.about,
+        "homepage": portal.address(dataset.url),
+        "keywords": [dataset.category],
+        **licences,
+        "sources": [{"title": dataset.source}],
+        "contributors": [{"title": portal.agency, "role": "publisher", "path": portal.address("")}],
+        **dated,
+        "spatial": {"code": dataset.place.code, "name": dataset.place.full_name},
+        "resources": resources,
+    }
+
+
+def _resource(path: str, title: str, content: bytes, table: Descriptor | None = None) -> Descriptor:
+    """A file of the package; with its size and hash a copy can be checked."""
+    stem, _, ending = path.partition(".")
+    return {
+        "profile": "tabular-data-resource" if table else "data-resource",
+        "name": stem if table else f"{stem}-{ending}",  # no codelist's name has a hyphen
+        "path": path,
+        "title": title,
+        "format": ending,
+        "mediatype": media_type(path),
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        **({"schema": table} if table else {}),
+    }
+
+
+def _history_schema(dataset: DatasetView, lists: Mapping[str, list[Item]]) -> Descriptor:
+    """The history's schema: its codes are a codelist's; when they are of several, any of these codes."""
+    folder = dataset.series.folder
+    table = schema(HISTORY, COLUMNS, KEY)
+    limited(table, "indicator", folder.dataset.indicators)
+    used = {code for release in folder.releases for _, code in release.observations}
+    whole = next((name for name, items in lists.items() if used <= {item.code for item in items}), None)
+    if whole is None:
+        limited(table, "code", sorted(used))
+        return table
+    return table | {"foreignKeys": [refers("code", whole)]}
+
+
+def _populations(dataset: DatasetView, data: Path) -> bytes:
+    """The file of populations where the dataset counts by them, else nothing."""
+    path = data / "populations.csv"
+    return path.read_bytes() if _is_rated(dataset) and path.is_file() else b""
+
+
+def _is_rated(dataset: DatasetView) -> bool:
+    return any(rule.rate for rule in dataset.series.folder.dataset.indicators.values())
+
+
+def _needed(dataset: DatasetView, name: str) -> list[Item]:
+    """The items of a codelist without which the dataset could not be read again, in the codelist's order."""
+    folder = dataset.series.folder
+    rules, codelist = folder.dataset, folder.codelists[name]
+    tables = [own for own in rules.all_tables.values() if name in {own.rows, AREA if own.rows == RECORD else ""}]
+    open_codes = {
+        rules.area,
+        *(chart.item for chart in rules.charts),
+        *(codelist.populations if _is_rated(dataset) else ()),
+    }
+    for release in folder.releases:
+        whole = folder.codelists[AREA].items[release.area]
+        open_codes |= {release.area, *(code for _, code in release.observations)}
+        for table in tables:
+            open_codes |= {item.code for item in items_of(table, whole, folder.codelists, release.period)}
+    found: set[str] = set()
+    while open_codes:
+        code = open_codes.pop()
+        if code in codelist.items and code not in found:
+            found.add(code)
+            open_codes |= {codelist.items[code].parent, *codelist.items[code].formed_from}
+    return [item for code, item in codelist.items.items() if code in found]
+
+
+def _codelist_csv(items: list[Item]) -> bytes:
+    """The items as `data/areas.csv` has them."""
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow((*NEEDED, *OPTIONAL))
+    for item in items:
+        rows.writerow(harmless(_cell(getattr(item, column))) for column in (*NEEDED, *OPTIONAL))
+    return out.getvalue().encode()
+
+
+def _cell(value: object) -> str:
+    """A field of an item as its column holds it: several parted by bars, a day as ISO has it, nothing empty."""
+    return "|".join(value) if isinstance(value, tuple) else str(value or "")

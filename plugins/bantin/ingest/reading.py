@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from bantin.errors import CellError, Problem
 from bantin.ingest.codelist import Codelist, find_item
@@ -48,6 +50,13 @@ class Scope:
             what = f"{other.full_name} không thuộc các dòng của bảng{valid}."
             remedy = f'kiểm tra tên; bảng ghi theo {other.kind} thì khai báo kinds = ["{other.kind}"] trong [table].'
             raise CellError(what, remedy) from None
+
+
+def items_of(rule: TableRule, whole: str, codelists: Mapping[str, Codelist], day: date) -> tuple[Item, ...]:
+    """What a table's rows, or its records' column of units, may name on a day, in the codelist's order."""
+    if rule.rows in {AREA, RECORD}:
+        return codelists[AREA].below(whole, rule.kinds, day)
+    return tuple(item for item in codelists[rule.rows].items.values() if item.valid_on(day))
 
 
 @dataclass

@@ -17,9 +17,9 @@ from bantin.ingest.csv_text import Dialect, csv_dialect
 from bantin.ingest.dataset import Dataset
 from bantin.ingest.figures import heads_of, read_figures
 from bantin.ingest.period import named
-from bantin.ingest.reading import Reading, Scope
+from bantin.ingest.reading import Reading, Scope, items_of
 from bantin.ingest.records import heads_of_records, read_records
-from bantin.ingest.rules import AREA, RECORD, TableRule
+from bantin.ingest.rules import AREA, RECORD
 from bantin.ingest.sheet import Sheet, read_sheet
 from bantin.ingest.table import Table, find_table
 from bantin.model import Item, Period, Release
@@ -58,7 +58,7 @@ def read_release(
     reading = Reading()
     items: dict[str, tuple[Item, ...]] = {}
     for name, rule in dataset.all_tables.items():
-        items[name] = items_of(rule, whole, codelists, period)
+        items[name] = items_of(rule, whole.code, codelists, period.last)
         scope = Scope(dataset, name, rule, items[name], whole, areas, period)
         try:
             (_records if rule.rows == RECORD else _figures)(*files[name], scope, reading)
@@ -76,13 +76,6 @@ def read_release(
 
 def _place(problem: Problem) -> tuple[str, int, int]:
     return (problem.file, *((problem.cell.row, problem.cell.column) if problem.cell else (0, 0)))
-
-
-def items_of(rule: TableRule, whole: Item, codelists: Mapping[str, Codelist], period: Period) -> tuple[Item, ...]:
-    """What a table's rows, or its records' column of units, may name."""
-    if rule.rows in {AREA, RECORD}:
-        return codelists[AREA].below(whole.code, rule.kinds, period.last)
-    return tuple(item for item in codelists[rule.rows].items.values() if item.valid_on(period.last))
 
 
 def _figures(path: Path, file: str, scope: Scope, reading: Reading) -> None:

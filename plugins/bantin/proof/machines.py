@@ -109,7 +109,7 @@ def _of_bulletin(root: str, told: Told) -> dict[Key, frozenset[str]]:
             ("NewsArticle", "temporalCoverage"): days,
             ("PublicationIssue", "issueNumber"): told.last.isoformat(),
             ("PublicationIssue", "datePublished"): at,
-            ("DataDownload", "contentUrl"): {*files, f"{own}so-lieu.json"},
+            ("DataDownload", "contentUrl"): {*files, f"{own}so-lieu.csv", f"{own}so-lieu.json"},
             ("ImageObject", "url"): f"{own}{PICTURE['url']}",
             ("ImageObject", "width"): PICTURE["width"],
             ("ImageObject", "height"): PICTURE["height"],

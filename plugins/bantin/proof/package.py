@@ -80,11 +80,12 @@ def _columns(path: str, resource: dict[str, object], content: bytes, folder: Fol
     table = resource.get("schema")
     if not isinstance(table, dict):
         return
-    heads = content.decode("utf-8-sig").partition("\n")[0].strip().split(",")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    heads = list(rows[0]) if rows else [column["name"] for column in table["fields"]]
     if [column["name"] for column in table["fields"]] != heads:
         yield wrong(path, str(resource["path"]), f"các cột phải là {', '.join(heads)}.")
     known = {"indicator": set(folder.dataset.indicators), "status": {str(status) for status in Status}}
-    known["code"] = {code for release in folder.releases for _, code in release.observations}
+    known["code"] = {row.get("code", "") for row in rows}
     for column in table["fields"]:
         given = set(column.get("constraints", {}).get("enum", known.get(column["name"], ())))
         if given != known.get(column["name"], given):

@@ -15,10 +15,10 @@ from typing import Any
 
 from bantin.facts.history import COLUMNS
 from bantin.ingest.codelist import NEEDED, OPTIONAL
-from bantin.ingest.release import items_of
+from bantin.ingest.reading import items_of
 from bantin.ingest.rules import AREA, RECORD
 from bantin.model import Item
-from bantin.publish.downloads import harmless, history_csv, media_type
+from bantin.publish.downloads import harmless, media_type
 from bantin.publish.portal import Portal
 from bantin.publish.schema import CODELIST, HISTORY, POPULATIONS, Descriptor, limited, refers, schema
 from bantin.publish.views import DatasetView
@@ -28,13 +28,16 @@ AREAS = "areas"
 KEY = ["period_last", "indicator", "code"]
 
 
-def package_files(portal: Portal, dataset: DatasetView, data: Path) -> dict[str, bytes]:
-    """The files of the dataset's package by name, its description as `datapackage.json`; `data` is the sources'."""
+def package_files(portal: Portal, dataset: DatasetView, data: Path, history: bytes) -> dict[str, bytes]:
+    """The files of the dataset's package by name, its description as `datapackage.json`.
+
+    `data` is the folder of the sources, `history` the dataset's observations as CSV.
+    """
     names = {AREA: AREAS} | {name: name for name in dataset.series.folder.codelists if name != AREA}
     populations = _populations(dataset, data)
     lists = {own: _needed(dataset, name) for name, own in names.items()}
-    history = history_csv(dataset.series).encode()
-    resources = [_resource("so-lieu.csv", "Số liệu tất cả các kỳ", history, _history_schema(dataset, lists))]
+    table = _history_schema(dataset, lists, history)
+    resources = [_resource("so-lieu.csv", "Số liệu tất cả các kỳ", history, table)]
     files = {"so-lieu.csv": history}
 
     def add(name: str, title: str, content: bytes, table: Descriptor | None = None) -> None:
@@ -46,7 +49,7 @@ def package_files(portal: Portal, dataset: DatasetView, data: Path) -> dict[str,
         table = schema(CODELIST, (*NEEDED, *OPTIONAL), ["code"]) | {"foreignKeys": [refers("parent", "")]}
         add(f"{name}.csv", title, _codelist_csv(items), table)
     if populations:
-        heads = map(clean, populations.decode("utf-8-sig").partition("\n")[0].split(","))
+        heads = map(clean, next(csv.reader(io.StringIO(populations.decode("utf-8-sig"), newline=""))))
         table = schema(POPULATIONS, heads, ["area", "date"]) | {"foreignKeys": [refers("area", AREAS)]}
         add("populations.csv", "Dân số", populations, table)
     for name, title in (("dataset.toml", "Khai báo của bộ số liệu"), ("story.md", "Lời bản tin")):
@@ -98,12 +101,11 @@ def _resource(path: str, title: str, content: bytes, table: Descriptor | None = 
     }
 
 
-def _history_schema(dataset: DatasetView, lists: Mapping[str, list[Item]]) -> Descriptor:
+def _history_schema(dataset: DatasetView, lists: Mapping[str, list[Item]], history: bytes) -> Descriptor:
     """The history's schema: its codes are a codelist's; when they are of several, any of these codes."""
-    folder = dataset.series.folder
     table = schema(HISTORY, COLUMNS, KEY)
-    limited(table, "indicator", folder.dataset.indicators)
-    used = {code for release in folder.releases for _, code in release.observations}
+    limited(table, "indicator", dataset.series.folder.dataset.indicators)
+    used = {row["code"] for row in csv.DictReader(io.StringIO(history.decode(), newline=""))}
     whole = next((name for name, items in lists.items() if used <= {item.code for item in items}), None)
     if whole is None:
         limited(table, "code", sorted(used))
@@ -132,10 +134,9 @@ def _needed(dataset: DatasetView, name: str) -> list[Item]:
         *(codelist.populations if _is_rated(dataset) else ()),
     }
     for release in folder.releases:
-        whole = folder.codelists[AREA].items[release.area]
         open_codes |= {release.area, *(code for _, code in release.observations)}
         for table in tables:
-            open_codes |= {item.code for item in items_of(table, whole, folder.codelists, release.period)}
+            open_codes |= {item.code for item in items_of(table, release.area, folder.codelists, release.period.last)}
     found: set[str] = set()
     while open_codes:
         code = open_codes.pop()

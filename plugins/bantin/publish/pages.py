@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from pelican.generators import Generator
 
 from bantin.publish.calendars import calendar
-from bantin.publish.downloads import bulletin_json, office_file
+from bantin.publish.downloads import bulletin_json, history_csv, office_file
 from bantin.publish.package import package_files
 from bantin.publish.site import Site
 from bantin.publish.views import data_url
@@ -25,7 +25,8 @@ class SitePages(Generator):
         data = Path(self.settings["BANTIN_DATA"])
         for dataset in site.datasets:
             self._page(writer, f"{dataset.url}index.html", "dataset", dataset=dataset)
-            for name, content in package_files(site.portal, dataset, data).items():
+            history = history_csv(dataset.series).encode()
+            for name, content in package_files(site.portal, dataset, data, history).items():
                 self._bytes(f"{dataset.url}{name}", content)
             if dataset.calendar_url:
                 named = f"Lịch công bố: {dataset.title}"

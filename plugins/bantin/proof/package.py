@@ -22,7 +22,7 @@ from bantin.proof.machines import leaves
 from bantin.proof.told import Known
 
 ENCODING = "utf-8"
-CHECKED = frozenset({"bytes", "hash", "created", "start", "end", "code"})
+CHECKED = frozenset({"bytes", "hash", "created", "start", "end", "code", "enum"})
 
 
 def check_package(path: str, content: bytes, known: Known, folder: Path, names: tuple[str, ...]) -> Iterator[Problem]:
@@ -87,8 +87,8 @@ def _columns(path: str, resource: dict[str, object], content: bytes, folder: Fol
     known = {"indicator": set(folder.dataset.indicators), "status": {str(status) for status in Status}}
     known["code"] = {row.get("code", "") for row in rows}
     for column in table["fields"]:
-        given = set(column.get("constraints", {}).get("enum", known.get(column["name"], ())))
-        if given != known.get(column["name"], given):
+        allowed = column.get("constraints", {}).get("enum")
+        if allowed is not None and set(allowed) != known.get(column["name"]):
             yield wrong(path, column["name"], "các giá trị được phép không đúng.")
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urldefrag, urlsplit
+from urllib.request import urlopen
 
 import pytest
 from lxml import html
@@ -339,6 +340,12 @@ def test_a_datasets_page_says_when_the_next_figures_are_due(site):
     (line,) = tree(site, DATASET).xpath("//p[contains(., 'Kỳ tới')]")
     assert line.text_content().replace("\u00a0", " ") == ("Kỳ tới dự kiến công bố lúc 17 giờ ngày 19/11/2021.")
     assert line.xpath("./time/@datetime") == ["2021-11-19T17:00"]
+
+
+def test_a_calendar_is_served_as_one(site, serve_folder):
+    with urlopen(f"{serve_folder(site)}/lich.ics") as answer:  # noqa: S310 - our own server on the loopback
+        assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+        assert answer.read() == (site / "lich.ics").read_bytes()
 
 
 def test_what_has_no_rule_is_not_announced(tmp_path):

@@ -122,5 +122,5 @@ def _check_codelist(path: str, content: bytes, folder: Folder, name: str) -> Ite
 def _text(item: Item, column: str) -> str:
     value = getattr(item, column)
     if isinstance(value, tuple):
-        return "|".join(value)
+        return ("." if column == "tile" else "|").join(map(str, value))
     return value.isoformat() if isinstance(value, date) else value or ""

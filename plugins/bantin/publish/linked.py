@@ -23,7 +23,8 @@ def article_nodes(portal: Portal, article: BulletinArticle) -> list[Node]:
     """An article's page, for schema.org."""
     view = article.bulletin
     bulletin, dataset, address = view.bulletin, view.dataset, portal.address(article.url)
-    published = bulletin.published.isoformat()
+    published, picture = bulletin.published.isoformat(), getattr(view, "share_url", "")
+    files = [own for own in view.downloads if own["url"] != picture]
     node: Node = {
         "@context": SCHEMA,
         "@type": "NewsArticle",
@@ -50,10 +51,10 @@ def article_nodes(portal: Portal, article: BulletinArticle) -> list[Node]:
         "isBasedOn": {
             "@type": "Dataset",
             **_about(portal, dataset),
-            "distribution": [_download(portal, own) for own in view.downloads],
+            "distribution": [_download(portal, own) for own in files],
         },
     }
-    if picture := getattr(view, "share_url", ""):  # where pictures for sharing are made
+    if picture:
         node["image"] = {"@type": "ImageObject", "url": portal.address(picture), **SHARED_SIZE}
     return [node | _terms(portal)]
 

@@ -152,10 +152,13 @@ def _codelist_csv(items: list[Item]) -> bytes:
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow((*NEEDED, *OPTIONAL))
     for item in items:
-        rows.writerow(harmless(_cell(getattr(item, column))) for column in (*NEEDED, *OPTIONAL))
+        rows.writerow(harmless(_cell(item, column)) for column in (*NEEDED, *OPTIONAL))
     return out.getvalue().encode()
 
 
-def _cell(value: object) -> str:
+def _cell(item: Item, column: str) -> str:
     """A field of an item as its column holds it: several parted by bars, a day as ISO has it, nothing empty."""
-    return "|".join(value) if isinstance(value, tuple) else str(value or "")
+    value = getattr(item, column)
+    if isinstance(value, tuple):
+        return ("." if column == "tile" else "|").join(map(str, value))
+    return str(value or "")

@@ -85,6 +85,11 @@ CODELIST: Mapping[str, Descriptor] = {
         "title": "Gồm trọn các mã cũ",
         "description": "Những mã mà đơn vị này gồm trọn và nối tiếp, cách nhau bằng dấu gạch đứng.",
     },
+    "tile": {
+        "type": "string",
+        "title": "Ô trên bản đồ",
+        "description": "Cột và hàng của ô vuông trên bản đồ, cách nhau bằng dấu chấm.",
+    },
 }
 """The columns of a codelist, by name."""
 

@@ -16,8 +16,8 @@ from bantin.ingest.period import ANNOUNCED, WEEKDAYS, PeriodRule
 from bantin.pipeline import Series, make_all
 from bantin.proof.coming import coming
 from bantin.publish.calendars import calendar
+from bantin.publish.offer import Offer
 from bantin.publish.portal import Portal
-from bantin.publish.views import DatasetView
 
 ROOT = Path(__file__).parents[2]
 PORTAL = Portal("https://bantin.example.vn", "Bản tin", "Cổng thông tin", {})
@@ -42,7 +42,7 @@ def reference() -> Series:
     return next(series for series in make_all(archive) if series.folder.dataset.slug == "qr-covid")
 
 
-def view(rule: dict[str, object], last: str) -> DatasetView:
+def offer(rule: dict[str, object], last: str) -> Offer:
     """The reference dataset, as though its periods were others and its newest one ended on the day."""
     folder, bulletins = reference().folder, reference().bulletins
     own = PeriodRule.model_validate(rule)
@@ -50,7 +50,7 @@ def view(rule: dict[str, object], last: str) -> DatasetView:
     release = replace(folder.releases[-1], period=period)
     dataset = folder.dataset.model_copy(update={"period": own})
     made = replace(folder, dataset=dataset, releases=(release,))
-    return DatasetView(Series(made, (replace(bulletins[-1], period=period),)))
+    return Offer(Series(made, (replace(bulletins[-1], period=period),)))
 
 
 def events(content: bytes) -> list[icalendar.Event]:
@@ -59,7 +59,7 @@ def events(content: bytes) -> list[icalendar.Event]:
 
 @pytest.mark.parametrize(("rule", "last"), RULES)
 def test_every_event_is_when_its_period_is_due(rule, last):
-    own = view(rule, last)
+    own = offer(rule, last)
     newest, period_rule = own.series.folder.releases[-1].period, own.series.folder.dataset.period
     found = events(calendar(PORTAL, "Lịch", own.url, [own]))
     wanted = list(islice(period_rule.after(newest), ANNOUNCED[period_rule.every]))
@@ -81,7 +81,7 @@ def test_every_event_is_when_its_period_is_due(rule, last):
 
 
 def test_a_week_from_friday_to_friday_is_told_whole():
-    first = events(calendar(PORTAL, "Lịch", "", [view(WEEKS, "2021-11-12")]))[0]
+    first = events(calendar(PORTAL, "Lịch", "", [offer(WEEKS, "2021-11-12")]))[0]
     assert first.start == datetime(2021, 11, 19, 10, tzinfo=UTC), "five o'clock in Vietnam"
     assert first["DESCRIPTION"] == (
         "Số liệu tuần từ ngày 12/11 - 19/11/2021, do Sở Thông tin và Truyền thông cung cấp. "
@@ -92,7 +92,7 @@ def test_a_week_from_friday_to_friday_is_told_whole():
 @pytest.mark.parametrize(("rule", "last"), RULES)
 def test_the_lines_are_as_the_standard_wants_them(rule, last):
     """Without the library that wrote them: folded at 75 octets, between letters, each ended by CR and LF."""
-    content = calendar(PORTAL, "Lịch công bố; thử, dài " * 5, "", [view(rule, last)])
+    content = calendar(PORTAL, "Lịch công bố; thử, dài " * 5, "", [offer(rule, last)])
     assert content.endswith(b"\r\n")
     lines = content.split(b"\r\n")[:-1]
     assert not [line for line in lines if b"\n" in line or b"\r" in line or len(line) > 75]
@@ -110,14 +110,14 @@ def test_the_lines_are_as_the_standard_wants_them(rule, last):
 
 
 def test_a_period_keeps_its_name_in_the_calendar_when_another_is_published():
-    before, after = (events(calendar(PORTAL, "", "", [view(WEEKS, last)])) for last in ("2021-11-12", "2021-11-19"))
+    before, after = (events(calendar(PORTAL, "", "", [offer(WEEKS, last)])) for last in ("2021-11-12", "2021-11-19"))
     assert [event["UID"] for event in before][1:] == [event["UID"] for event in after][:-1]
     assert len({event["UID"] for event in before}) == len(before) == 12
 
 
 def test_several_datasets_stand_in_time_order():
-    weekly, daily = view(WEEKS, "2021-11-12"), view({"every": "day"}, "2021-11-12")
-    daily.slug = "hang-ngay"
+    weekly, daily = offer(WEEKS, "2021-11-12"), offer({"every": "day"}, "2021-11-12")
+    daily.rules = daily.rules.model_copy(update={"slug": "hang-ngay"})
     found = events(calendar(PORTAL, "", "", [weekly, daily]))
     starts = [event.start for event in found]
     assert len(found) == 24
@@ -126,8 +126,8 @@ def test_several_datasets_stand_in_time_order():
 
 
 def test_what_has_no_rule_or_no_release_announces_nothing():
-    irregular = view({"every": "irregular"}, "2021-11-12")
-    empty = DatasetView(Series(replace(reference().folder, releases=()), ()))
+    irregular = offer({"every": "irregular"}, "2021-11-12")
+    empty = Offer(Series(replace(reference().folder, releases=()), ()))
     for own in (irregular, empty):
         assert (own.coming, own.calendar_url, own.next_html) == ([], "", "")
 

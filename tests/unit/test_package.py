@@ -14,10 +14,10 @@ from bantin.ingest.codelist import NEEDED, OPTIONAL
 from bantin.model import Status
 from bantin.pipeline import make_all
 from bantin.publish.downloads import history_csv
+from bantin.publish.offer import Offer
 from bantin.publish.package import package_files
 from bantin.publish.portal import Portal
 from bantin.publish.schema import CODELIST, HISTORY, STATUSES
-from bantin.publish.views import DatasetView
 
 ROOT = Path(__file__).parents[2]
 LICENCE = {"name": "CC-BY-4.0", "title": "Ghi công", "path": "https://creativecommons.org/licenses/by/4.0/"}
@@ -32,8 +32,10 @@ CASES = [
 def packages(case: Path, portal: Portal = PORTAL) -> dict[str, dict[str, bytes]]:
     """The files of each dataset's package."""
     archive = read_archive(case / "data", case / "content")
-    views = [DatasetView(series) for series in make_all(archive)]
-    return {view.slug: package_files(portal, view, case / "data", history_csv(view.series).encode()) for view in views}
+    offers = [Offer(series) for series in make_all(archive)]
+    return {
+        own.rules.slug: package_files(portal, own, case / "data", history_csv(own.series).encode()) for own in offers
+    }
 
 
 @pytest.fixture(scope="module")

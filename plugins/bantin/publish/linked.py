@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from bantin.model import plain
+from bantin.model import Item, plain
 from bantin.publish.articles import BulletinArticle
 from bantin.publish.downloads import media_type
+from bantin.publish.offer import Offer, interval
 from bantin.publish.portal import Portal
-from bantin.publish.views import DatasetView
 
 Node = dict[str, Any]
 Core = list[tuple[str, str]]
@@ -19,10 +19,10 @@ SHARED_SIZE = {"width": 1200, "height": 630}
 """Of the picture that stands for an article where it is shared, in pixels."""
 
 
-def article_nodes(portal: Portal, article: BulletinArticle) -> list[Node]:
+def article_nodes(portal: Portal, offer: Offer, article: BulletinArticle) -> list[Node]:
     """An article's page, for schema.org."""
-    view = article.bulletin
-    bulletin, dataset, address = view.bulletin, view.dataset, portal.address(article.url)
+    view, bulletin, address = article.bulletin, article.made, portal.address(article.url)
+    period, place = bulletin.period, offer.places[bulletin.period.last]
     published, picture = bulletin.published.isoformat(), getattr(view, "share_url", "")
     files = [own for own in view.downloads if own["url"] != picture]
     node: Node = {
@@ -40,17 +40,17 @@ def article_nodes(portal: Portal, article: BulletinArticle) -> list[Node]:
         "author": [_author(portal, byline, bulletin.source) for byline in view.bylines],
         "publisher": _publisher(portal),
         "isAccessibleForFree": True,
-        "temporalCoverage": view.covers,
-        "spatialCoverage": _place(view.place.full_name, view.place.code),
+        "temporalCoverage": interval(period, period),
+        "spatialCoverage": _place(place),
         "isPartOf": {
             "@type": "PublicationIssue",
-            "issueNumber": bulletin.period.last.isoformat(),
+            "issueNumber": period.last.isoformat(),
             "datePublished": published,
-            "isPartOf": _periodical(portal, dataset),
+            "isPartOf": _periodical(portal, offer),
         },
         "isBasedOn": {
             "@type": "Dataset",
-            **_about(portal, dataset),
+            **_about(portal, offer),
             "distribution": [_download(portal, own) for own in files],
         },
     }
@@ -59,63 +59,64 @@ def article_nodes(portal: Portal, article: BulletinArticle) -> list[Node]:
     return [node | _terms(portal)]
 
 
-def dataset_nodes(portal: Portal, dataset: DatasetView) -> list[Node]:
+def dataset_nodes(portal: Portal, offer: Offer) -> list[Node]:
     """A dataset's page, for schema.org: the data, and the periodical that tells them."""
-    rules = dataset.series.folder.dataset.indicators.values()
+    indicators = offer.rules.indicators.values()
     node: Node = {
         "@context": SCHEMA,
         "@type": "Dataset",
-        **_about(portal, dataset),
+        **_about(portal, offer),
         "publisher": _publisher(portal),
         "inLanguage": "vi",
         "isAccessibleForFree": True,
-        "keywords": [dataset.category],
-        "spatialCoverage": _place(dataset.place.full_name, dataset.place.code),
-        "variableMeasured": [{"@type": "PropertyValue", "name": own.label, "unitText": own.unit} for own in rules],
-        "distribution": [_download(portal, own) for own in dataset.data_downloads],
+        "keywords": [offer.rules.category],
+        "spatialCoverage": _place(offer.place),
+        "variableMeasured": [{"@type": "PropertyValue", "name": own.label, "unitText": own.unit} for own in indicators],
+        "distribution": [_download(portal, own) for own in offer.data],
     }
-    for newest in dataset.series.bulletins[-1:]:
-        node |= {"temporalCoverage": dataset.covers, "dateModified": newest.published.isoformat()}
-    return [node, {"@context": SCHEMA, **_periodical(portal, dataset)}]
+    for newest in offer.series.bulletins[-1:]:
+        node |= {"temporalCoverage": offer.covers, "dateModified": newest.published.isoformat()}
+    return [node, {"@context": SCHEMA, **_periodical(portal, offer)}]
 
 
-def article_core(portal: Portal, article: BulletinArticle) -> Core:
+def article_core(portal: Portal, offer: Offer, article: BulletinArticle) -> Core:
     """An article's page, in Dublin Core."""
-    view = article.bulletin
+    bulletin = article.made
+    period, place = bulletin.period, offer.places[bulletin.period.last]
     return [
-        ("title", plain(view.bulletin.title)),
-        *(("creator", byline["name"]) for byline in view.bylines),
-        ("contributor", view.source),
-        ("date", view.bulletin.published.date().isoformat()),
-        ("description", plain(view.bulletin.lead)),
+        ("title", plain(bulletin.title)),
+        *(("creator", byline.name) for byline in bulletin.bylines),
+        ("contributor", bulletin.source),
+        ("date", bulletin.published.date().isoformat()),
+        ("description", plain(bulletin.lead)),
         ("identifier", portal.address(article.url)),
-        ("subject", view.dataset.title),
-        ("subject", view.bulletin.category),
-        ("coverage", view.place.full_name),
-        ("coverage", view.covers),
+        ("subject", offer.rules.title),
+        ("subject", bulletin.category),
+        ("coverage", place.full_name),
+        ("coverage", interval(period, period)),
         ("type", "Text"),
-        ("source", view.source),
-        ("relation", portal.address(view.dataset.url)),
+        ("source", bulletin.source),
+        ("relation", portal.address(offer.url)),
         *_core(portal),
     ]
 
 
-def dataset_core(portal: Portal, dataset: DatasetView) -> Core:
+def dataset_core(portal: Portal, offer: Offer) -> Core:
     """A dataset's page, in Dublin Core."""
-    newest = dataset.series.bulletins[-1:]
+    newest = offer.series.bulletins[-1:]
     return [
-        ("title", dataset.title),
-        ("creator", dataset.source),
+        ("title", offer.rules.title),
+        ("creator", offer.rules.source),
         ("contributor", portal.agency),
-        ("description", dataset.about),
-        ("identifier", portal.address(dataset.url)),
-        ("subject", dataset.category),
-        ("coverage", dataset.place.full_name),
+        ("description", offer.about),
+        ("identifier", portal.address(offer.url)),
+        ("subject", offer.rules.category),
+        ("coverage", offer.place.full_name),
         *(("date", bulletin.published.date().isoformat()) for bulletin in newest),
-        *(("coverage", dataset.covers) for _ in newest),
+        *(("coverage", offer.covers) for _ in newest),
         ("type", "Dataset"),
-        ("source", dataset.source),
-        ("relation", portal.address(dataset.package_url)),
+        ("source", offer.rules.source),
+        ("relation", portal.address(offer.package_url)),
         *_core(portal),
     ]
 
@@ -142,30 +143,30 @@ def _author(portal: Portal, byline: dict[str, str], source: str) -> Node:
     return {"@type": kind, "name": byline["name"], "url": portal.address(byline["url"])}
 
 
-def _place(name: str, code: str) -> Node:
-    return {"@type": "Place", "name": name, "identifier": code}
+def _place(area: Item) -> Node:
+    return {"@type": "Place", "name": area.full_name, "identifier": area.code}
 
 
-def _about(portal: Portal, dataset: DatasetView) -> Node:
+def _about(portal: Portal, offer: Offer) -> Node:
     """What is said of a dataset wherever it is named."""
-    address = portal.address(dataset.url)
+    address = portal.address(offer.url)
     return {
         "@id": address,
         "url": address,
-        "name": dataset.title,
-        "description": dataset.about,
-        "creator": {"@type": "Organization", "name": dataset.source},
+        "name": offer.rules.title,
+        "description": offer.about,
+        "creator": {"@type": "Organization", "name": offer.rules.source},
         **_terms(portal),
     }
 
 
-def _periodical(portal: Portal, dataset: DatasetView) -> Node:
-    address = portal.address(dataset.url)
+def _periodical(portal: Portal, offer: Offer) -> Node:
+    address = portal.address(offer.url)
     return {
         "@type": "Periodical",
         "@id": f"{address}#ban-tin",  # the address alone is the dataset's
         "url": address,
-        "name": dataset.title,
+        "name": offer.rules.title,
         "publisher": _publisher(portal),
         "inLanguage": "vi",
     }

@@ -9,6 +9,7 @@ import csv
 import hashlib
 import io
 import json
+from bisect import bisect_left
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,24 +20,24 @@ from bantin.ingest.reading import items_of
 from bantin.ingest.rules import AREA, RECORD
 from bantin.model import Item
 from bantin.publish.downloads import harmless, media_type
+from bantin.publish.offer import Offer
 from bantin.publish.portal import Portal
 from bantin.publish.schema import CODELIST, HISTORY, POPULATIONS, Descriptor, limited, refers, schema
-from bantin.publish.views import DatasetView
 from bantin.vietnamese import clean
 
 AREAS = "areas"
 KEY = ["period_last", "indicator", "code"]
 
 
-def package_files(portal: Portal, dataset: DatasetView, data: Path, history: bytes) -> dict[str, bytes]:
+def package_files(portal: Portal, offer: Offer, data: Path, history: bytes) -> dict[str, bytes]:
     """The files of the dataset's package by name, its description as `datapackage.json`.
 
     `data` is the folder of the sources, `history` the dataset's observations as CSV.
     """
-    names = {AREA: AREAS} | {name: name for name in dataset.series.folder.codelists if name != AREA}
-    populations = _populations(dataset, data)
-    lists = {own: _needed(dataset, name) for name, own in names.items()}
-    table = _history_schema(dataset, lists, history)
+    names = {AREA: AREAS} | {name: name for name in offer.series.folder.codelists if name != AREA}
+    populations = _populations(offer, data)
+    lists = {own: _needed(offer, name) for name, own in names.items()}
+    table = _history_schema(offer, lists, history)
     resources = [_resource("so-lieu.csv", "Số liệu tất cả các kỳ", history, table)]
     files = {"so-lieu.csv": history}
 
@@ -53,33 +54,31 @@ def package_files(portal: Portal, dataset: DatasetView, data: Path, history: byt
         table = schema(POPULATIONS, heads, ["area", "date"]) | {"foreignKeys": [refers("area", AREAS)]}
         add("populations.csv", "Dân số", populations, table)
     for name, title in (("dataset.toml", "Khai báo của bộ số liệu"), ("story.md", "Lời bản tin")):
-        path = data / dataset.slug / name
+        path = data / offer.rules.slug / name
         if path.is_file():
             add(name, title, path.read_bytes())
-    text = json.dumps(_descriptor(portal, dataset, resources), ensure_ascii=False, indent=1)
+    text = json.dumps(_descriptor(portal, offer, resources), ensure_ascii=False, indent=1)
     return files | {"datapackage.json": f"{text}\n".encode()}
 
 
-def _descriptor(portal: Portal, dataset: DatasetView, resources: list[Descriptor]) -> Descriptor:
-    releases = dataset.series.folder.releases
+def _descriptor(portal: Portal, offer: Offer, resources: list[Descriptor]) -> Descriptor:
     dated: dict[str, Any] = {}
-    if releases:
-        first, last = dataset.covers.split("/")
-        dated["created"] = dataset.series.bulletins[-1].published.isoformat()
-        dated["temporal"] = {"start": first, "end": last}
+    for newest in offer.series.bulletins[-1:]:
+        first, last = offer.covers.split("/")
+        dated = {"created": newest.published.isoformat(), "temporal": {"start": first, "end": last}}
     licences = {"licenses": [dict(portal.licence)]} if portal.licence else {}
     return {
         "profile": "data-package",
-        "name": dataset.slug,
-        "title": dataset.title,
-        "description": dataset.about,
-        "homepage": portal.address(dataset.url),
-        "keywords": [dataset.category],
+        "name": offer.rules.slug,
+        "title": offer.rules.title,
+        "description": offer.about,
+        "homepage": portal.address(offer.url),
+        "keywords": [offer.rules.category],
         **licences,
-        "sources": [{"title": dataset.source}],
+        "sources": [{"title": offer.rules.source}],
         "contributors": [{"title": portal.agency, "role": "publisher", "path": portal.address("")}],
         **dated,
-        "spatial": {"code": dataset.place.code, "name": dataset.place.full_name},
+        "spatial": {"code": offer.place.code, "name": offer.place.full_name},
         "resources": resources,
     }
 
@@ -101,10 +100,10 @@ def _resource(path: str, title: str, content: bytes, table: Descriptor | None = 
     }
 
 
-def _history_schema(dataset: DatasetView, lists: Mapping[str, list[Item]], history: bytes) -> Descriptor:
+def _history_schema(offer: Offer, lists: Mapping[str, list[Item]], history: bytes) -> Descriptor:
     """The history's schema: its codes are a codelist's; when they are of several, any of these codes."""
     table = schema(HISTORY, COLUMNS, KEY)
-    limited(table, "indicator", dataset.series.folder.dataset.indicators)
+    limited(table, "indicator", offer.rules.indicators)
     used = {row["code"] for row in csv.DictReader(io.StringIO(history.decode(), newline=""))}
     whole = next((name for name, items in lists.items() if used <= {item.code for item in items}), None)
     if whole is None:
@@ -113,30 +112,33 @@ def _history_schema(dataset: DatasetView, lists: Mapping[str, list[Item]], histo
     return table | {"foreignKeys": [refers("code", whole)]}
 
 
-def _populations(dataset: DatasetView, data: Path) -> bytes:
+def _populations(offer: Offer, data: Path) -> bytes:
     """The file of populations where the dataset counts by them, else nothing."""
     path = data / "populations.csv"
-    return path.read_bytes() if _is_rated(dataset) and path.is_file() else b""
+    return path.read_bytes() if _is_rated(offer) and path.is_file() else b""
 
 
-def _is_rated(dataset: DatasetView) -> bool:
-    return any(rule.rate for rule in dataset.series.folder.dataset.indicators.values())
+def _is_rated(offer: Offer) -> bool:
+    return any(rule.rate for rule in offer.rules.indicators.values())
 
 
-def _needed(dataset: DatasetView, name: str) -> list[Item]:
+def _needed(offer: Offer, name: str) -> list[Item]:
     """The items of a codelist without which the dataset could not be read again, in the codelist's order."""
-    folder = dataset.series.folder
+    folder = offer.series.folder
     rules, codelist = folder.dataset, folder.codelists[name]
     tables = [own for own in rules.all_tables.values() if name in {own.rows, AREA if own.rows == RECORD else ""}]
     open_codes = {
         rules.area,
         *(chart.item for chart in rules.charts),
-        *(codelist.populations if _is_rated(dataset) else ()),
+        *(codelist.populations if _is_rated(offer) else ()),
     }
-    for release in folder.releases:
-        open_codes |= {release.area, *(code for _, code in release.observations)}
+    bounds = codelist.bounds()
+    unlike = {(release.area, bisect_left(bounds, release.period.last)): release for release in folder.releases}
+    for release in unlike.values():
         for table in tables:
             open_codes |= {item.code for item in items_of(table, release.area, folder.codelists, release.period.last)}
+    for release in folder.releases:
+        open_codes |= {release.area, *(code for _, code in release.observations)}
     found: set[str] = set()
     while open_codes:
         code = open_codes.pop()

@@ -26,11 +26,12 @@ class SitePages(Generator):
         for dataset in site.datasets:
             self._page(writer, f"{dataset.url}index.html", "dataset", dataset=dataset)
             history = history_csv(dataset.series).encode()
-            for name, content in package_files(site.portal, dataset, data, history).items():
-                self._bytes(f"{dataset.url}{name}", content)
-            if dataset.calendar_url:
+            offer = site.offers[dataset.slug]
+            for name, content in package_files(site.portal, offer, data, history).items():
+                self._bytes(f"{offer.url}{name}", content)
+            if offer.calendar_url:
                 named = f"Lịch công bố: {dataset.title}"
-                self._bytes(dataset.calendar_url, calendar(site.portal, named, dataset.url, [dataset]))
+                self._bytes(offer.calendar_url, calendar(site.portal, named, offer.url, [offer]))
             for bulletin in dataset.series.bulletins:
                 url = f"{dataset.url}{bulletin.period.last.isoformat()}/so-lieu.json"
                 self._text(url, bulletin_json(bulletin))
@@ -39,7 +40,7 @@ class SitePages(Generator):
                     self._bytes(data_url(file), office_file(source, dataset.series.folder.dataset))
         if site.calendar_url:
             named = f"Lịch công bố số liệu: {site.portal.name}"
-            self._bytes(site.calendar_url, calendar(site.portal, named, "", site.datasets))
+            self._bytes(site.calendar_url, calendar(site.portal, named, "", site.offers.values()))
         populations = data / "populations.csv"
         if populations.is_file():  # rates rest on it
             self._bytes(data_url("data/populations.csv"), populations.read_bytes())

@@ -16,6 +16,7 @@ from bantin.model import Chart
 from bantin.pipeline import make_all
 from bantin.publish import linked
 from bantin.publish.articles import BulletinArticle
+from bantin.publish.offer import Offer
 from bantin.publish.portal import Portal
 from bantin.publish.views import BulletinView, DatasetView
 
@@ -34,8 +35,9 @@ class Site:
         for warning in self.archive.problems:
             logger.warning("%s", warning)
         self.portal = Portal.of(settings)
+        self.offers = {series.folder.dataset.slug: Offer(series) for series in self.series}
+        self.calendar_url = "lich.ics" if any(offer.coming for offer in self.offers.values()) else ""
         self.datasets = [DatasetView(series) for series in sorted(self.series, key=lambda s: s.folder.dataset.title)]
-        self.calendar_url = "lich.ics" if any(dataset.coming for dataset in self.datasets) else ""
         static = Path(settings["THEME"]) / "static"
         self.css = _inlined(static / "css" / "bantin.css")
         self.head_script = _inlined(static / "js" / "head.js")

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
 from bantin.charts.draw import Drawing
-from bantin.ingest.period import ANNOUNCED
-from bantin.ingest.rules import AREA
-from bantin.model import Bulletin, Chart, Figure, Headline, Item, Line, Moment, Period, plain
+from bantin.model import Bulletin, Chart, Figure, Headline, Line, Moment, plain
 from bantin.pipeline import Series
 from bantin.publish.markup import Numbers, editor_html, line_html, with_end_mark
-from bantin.vietnamese import counted, hour, span
+from bantin.vietnamese import counted, span
 
 if TYPE_CHECKING:
     from bantin.publish.articles import BulletinArticle
@@ -99,21 +96,6 @@ class BulletinView:
             *({"label": f"Số liệu gốc ({file.rpartition('/')[2]})", "url": data_url(file)} for file in bulletin.files),
             {"label": "Các con số và nguồn (JSON)", "url": f"{self.url}so-lieu.json"},
         ]
-
-    @property
-    def bulletin(self) -> Bulletin:
-        """What it is a view of."""
-        return self._bulletin
-
-    @property
-    def place(self) -> Item:
-        """The area that it speaks of."""
-        return self.dataset.places[self._bulletin.period.last]
-
-    @property
-    def covers(self) -> str:
-        """The days that it speaks of, for machines."""
-        return interval(self._bulletin.period, self._bulletin.period)
 
     @cached_property
     def _numbers(self) -> Numbers:
@@ -203,41 +185,8 @@ class DatasetView:
         self.slug, self.title, self.source = rules.slug, rules.title, rules.source
         self.category, self.description, self.illustrative = rules.category, rules.description, rules.illustrative
         self.url = f"ban-tin/{rules.slug}/"
-        self.csv_url, self.package_url = f"{self.url}so-lieu.csv", f"{self.url}datapackage.json"
+        self.csv_url = f"{self.url}so-lieu.csv"
         self.articles: list[BulletinArticle] = []
-        releases, areas = series.folder.releases, series.folder.codelists[AREA].items
-        self.places = {release.period.last: areas[release.area] for release in releases}
-        self.place = [areas[rules.area], *self.places.values()][-1]
-        self.covers = interval(releases[0].period, releases[-1].period) if releases else ""
-        after = rules.period.after(releases[-1].period) if releases else iter(())
-        self.coming = [(own, rules.period.due_at(own)) for own in islice(after, ANNOUNCED[rules.period.every])]
-        self.calendar_url = f"{self.url}lich.ics" if self.coming else ""
-
-    @property
-    def about(self) -> str:
-        """What it is, for catalogues; search engines want fifty letters, which the last sentence alone has."""
-        words = [f"{self.title}.", self.description, "Số liệu minh họa." if self.illustrative else ""]
-        origin = f"Số liệu từng kỳ do {self.source} cung cấp, đăng cùng bản tin của mỗi kỳ."
-        return " ".join([*filter(None, words), origin])
-
-    @property
-    def next_html(self) -> Markup:
-        """When the next release is due; nothing when that is not known."""
-        return line_html(tuple(hour(due) for _, due in self.coming[:1]))
-
-    @property
-    def data_downloads(self) -> list[dict[str, str]]:
-        """Its data as files."""
-        return [
-            {"label": "Số liệu tất cả các kỳ (CSV)", "url": self.csv_url, "type": "text/csv"},
-            {"label": "Gói số liệu (JSON)", "url": self.package_url, "type": "application/json"},
-        ]
-
-    @property
-    def downloads(self) -> list[dict[str, str]]:
-        """What readers can take away: the data, and when the next are due."""
-        dates = {"label": "Lịch công bố (tệp .ics)", "url": self.calendar_url, "type": "text/calendar"}
-        return [*self.data_downloads, *([dates] if self.calendar_url else [])]
 
     @property
     def latest(self) -> BulletinArticle | None:
@@ -264,11 +213,6 @@ class DatasetView:
         latest = self.series.bulletins[-1:]
         heads = [headline.label for bulletin in latest for headline in bulletin.headlines]
         return {"heads": ["Kỳ báo cáo", *heads], "rows": rows if heads else []}
-
-
-def interval(first: Period, last: Period) -> str:
-    """The days from the first of one period to the last of another, as ISO 8601 has them."""
-    return f"{first.first.isoformat()}/{last.last.isoformat()}"
 
 
 def numbers_of(bulletin: Bulletin) -> Numbers:

@@ -108,7 +108,7 @@ DATASET = "ban-tin/qr-covid/index.html"
         ),
         ("ban-tin/qr-covid/datapackage.json", '"points"', '"point"', "các giá trị được phép không đúng"),
         ("ban-tin/qr-covid/areas.csv", "065,Chợ Mới", "065,Chợ Đồn", "khác với danh mục"),
-        ("ban-tin/qr-covid/areas.csv", "066,Na Rì,06,huyện,UBND,Na Rỳ,,,2025-06-30,\n", "", "“066”: thiếu mã này"),
+        ("ban-tin/qr-covid/areas.csv", "066,Na Rì", "067,Na Rì", "“066”: thiếu mã này"),
         ("ban-tin/qr-covid/dataset.toml", "[period]", "[periods]", "khác với tệp nguồn"),
         ("ban-tin/qr-covid/lich.ics", "DTSTART:20211119", "DTSTART:20211120", "phải là “20211119T100000Z”"),
         ("lich.ics", "UID:qr-covid-2021-11-19", "UID:qr-covid-2021-11-20", "có 0 lần, phải có 1 lần"),

@@ -6,6 +6,8 @@ Each setting of the project's own, by name:
 - BANTIN_AGENCY: who publishes, and how to reach them; each of name, address, phone, email may be left out.
 - BANTIN_CACHE: the folder that keeps what was drawn; it may be deleted at any time.
 - BANTIN_WORKERS: how many processes draw charts; 0 for one on each core.
+- BANTIN_LICENSE: on what terms the data may be used: name (its identifier, such as CC-BY-4.0), title, and path (where
+  its text is). Without it nothing is said of a licence.
 """
 
 SITENAME = "Bản tin số liệu tỉnh Bắc Kạn"
@@ -14,6 +16,11 @@ SITEURL = "http://localhost:8000"
 AUTHOR = "Ban biên tập"
 BANTIN_AGENCY = {
     "name": "Cổng thông tin điện tử tỉnh Bắc Kạn",
+}
+BANTIN_LICENSE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Ghi công 4.0 Quốc tế",
+    "path": "https://creativecommons.org/licenses/by/4.0/deed.vi",
 }
 
 TIMEZONE = "Asia/Ho_Chi_Minh"

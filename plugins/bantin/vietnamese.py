@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -85,6 +85,12 @@ def percent_text(value: Decimal, decimals: int) -> str:
 def day(value: date, pattern: str = "d/M/yyyy") -> str:
     """A civil day in prose, `17/11/2021`, or by another pattern of Unicode's."""
     return str(format_date(value, pattern, locale="vi"))
+
+
+def hour(at: datetime, pattern: str = "d/M/yyyy") -> Moment:
+    """A moment of a day: `17 giờ ngày 17/11/2021`, with minutes where they are not nought."""
+    minutes = f"{NBSP}{at.minute}{NBSP}phút" if at.minute else ""
+    return Moment(at.date(), f"{at.hour}{NBSP}giờ{minutes} ngày {day(at.date(), pattern)}", f"{at:%Y-%m-%dT%H:%M}")
 
 
 def span(period: Period, last: str = "d/M/yyyy") -> Line:

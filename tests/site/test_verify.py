@@ -6,9 +6,8 @@ import subprocess
 import sys
 
 import pytest
-from tests.site.alterations import run, table
+from tests.site.alterations import proof_of_shipped, run, table
 
-from bantin.ingest.archive import read_archive
 from bantin.proof.verify import Proof
 from conftest import ROOT, build
 
@@ -19,7 +18,10 @@ BUILT = (
     "docs/vi-du",
 )
 COUNT = 150
-PROVEN = re.compile(r"digit of (?:data|span|time) attribute|digit of chart label|word “(?:tăng|giảm|.*nhất)”, bulletin")
+PROVEN = re.compile(
+    r"digit of (?:data|span|time) attribute|digit of (?:chart label|JSON-LD)|digit of text, (?:ics|toml|md)"
+    r"|word “(?:tăng|giảm|.*nhất)”, bulletin"
+)
 
 
 def verified(output, sources=ROOT) -> subprocess.CompletedProcess[str]:
@@ -54,7 +56,7 @@ def test_other_sites_are_built_only_when_they_are_proved(case, tmp_path):
 @pytest.fixture(scope="module")
 def truth(site) -> Proof:
     """The proof of what is said, whatever the pipeline makes."""
-    return Proof(site, ROOT / "data", read_archive(ROOT / "data", ROOT / "content"))
+    return proof_of_shipped(site)
 
 
 def test_single_alterations_are_found(site, truth):
@@ -67,6 +69,7 @@ def test_single_alterations_are_found(site, truth):
 
 PAGE = "ban-tin/qr-covid/2021-11-12/index.html"
 CSV = "ban-tin/qr-covid/2021-11-12/so-lieu.csv"
+DATASET = "ban-tin/qr-covid/index.html"
 
 
 @pytest.mark.parametrize(
@@ -88,6 +91,28 @@ CSV = "ban-tin/qr-covid/2021-11-12/so-lieu.csv"
         (PAGE, '"ink">390</text>', '"ink">309</text>', "hình: “309”: phải là “390”"),
         (PAGE, 'content="Toàn tỉnh có 1.393', 'content="Toàn tỉnh có 1.993', "thẻ meta og:title"),
         (PAGE, 'datetime="2021-11-05">5/11', 'datetime="2021-11-05">6/11', "“6/11”: không khớp"),
+        (DATASET, 'T17:00">17', 'T18:00">18', "“18 giờ ngày 19/11/2021”: phải là 2021-11-19T17:00"),
+        (DATASET, 'T17:00">17\u00a0giờ ngày 19/', '">19/', "“19/11/2021”: phải là 2021-11-19T17:00"),
+        (DATASET, '"2021-11-17">17/11', '"2021-11-19">19/11', "“19/11/2021”: phải là 2021-11-17"),
+        (DATASET, "2021-10-29/2021-11-12", "2021-10-22/2021-11-12", "DC.coverage phải là"),
+        (DATASET, 'Coverage": "2021-10-29/', 'Coverage": "2021-11-05/', "temporalCoverage phải là"),
+        (DATASET, 'so-lieu.csv", "encoding', 'du-lieu.csv", "encoding', "contentUrl phải là"),
+        (DATASET, '"identifier": "06"', '"identifier": "19"', "identifier phải là “06”"),
+        (PAGE, '"issueNumber": "2021-11-12"', '"issueNumber": "2021-11-05"', "issueNumber phải là “2021-11-12”"),
+        (PAGE, 'DC.date" content="2021-11-17', 'DC.date" content="2021-11-12', "DC.date phải là “2021-11-17”"),
+        (PAGE, "tac-gia/bich-hue/", "tac-gia/bich-ha/", "không dẫn đến trang hay tệp nào"),
+        (
+            "ban-tin/qr-covid/datapackage.json",
+            '"end": "2021-11-12"',
+            '"end": "2021-11-19"',
+            "phải là “{'start': '2021-10-29', 'end': '2021-11-12'}”",
+        ),
+        ("ban-tin/qr-covid/datapackage.json", '"points"', '"point"', "các giá trị được phép không đúng"),
+        ("ban-tin/qr-covid/areas.csv", "065,Chợ Mới", "065,Chợ Đồn", "khác với danh mục"),
+        ("ban-tin/qr-covid/areas.csv", "066,Na Rì", "067,Na Rì", "“066”: thiếu mã này"),
+        ("ban-tin/qr-covid/dataset.toml", "[period]", "[periods]", "khác với tệp nguồn"),
+        ("ban-tin/qr-covid/lich.ics", "DTSTART:20211119", "DTSTART:20211120", "phải là “20211119T100000Z”"),
+        ("lich.ics", "UID:qr-covid-2021-11-19", "UID:qr-covid-2021-11-20", "có 0 lần, phải có 1 lần"),
         ("luu-tru/index.html", "2 bản tin", "3 bản tin", "có chữ số không rõ nguồn"),
         (CSV, ",1393,reported", ",1398,reported", "giá trị phải là 1393"),
         (CSV, ",390,reported,1,", ",390,reported,2,", "rank phải là “1”"),
@@ -98,8 +123,35 @@ CSV = "ban-tin/qr-covid/2021-11-12/so-lieu.csv"
     ],
 )
 def test_the_truth_alone_says_what_is_wrong_and_where(truth, path, was, now, says):
-    content = (truth.output / path).read_text(encoding="utf-8")
+    content = (truth.output / path).read_bytes().decode()
     assert was in content
     problems = truth.file(path, content.replace(was, now, 1).encode())
     assert {problem.file for problem in problems} == {path}
     assert any(says in problem.what for problem in problems), problems
+
+
+READ = re.compile(r"<script type=\"application/ld\+json\">.*?</script>|<meta name=\"DC\.[^>]*>|<time [^>]*>.*?</time>")
+"""What machines read of a page, and its days."""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "ban-tin/gia-thi-truong/index.html",
+        "ban-tin/gia-thi-truong/2021-12-19/index.html",
+        "ban-tin/gia-thi-truong/datapackage.json",
+        "ban-tin/gia-thi-truong/products.csv",
+        "ban-tin/gia-thi-truong/lich.ics",
+        "lich.ics",
+    ],
+)
+def test_no_digit_of_open_data_can_change_unnoticed(truth, path):
+    """A hundred of them in turn, by recomputing alone."""
+    text = (truth.output / path).read_bytes().decode()
+    assert truth.file(path, text.encode()) == ()
+    parts = READ.finditer(text) if path.endswith(".html") else [re.match(r"(?s).*", text)]
+    places = [part.start() + own.start() for part in parts for own in re.finditer(r"\d", part[0])]
+    assert len(places) > 10
+    for at in places[:: -(-len(places) // 100)]:
+        altered = text[:at] + str((int(text[at]) + 1) % 10) + text[at + 1 :]
+        assert truth.file(path, altered.encode()), text[max(0, at - 60) : at + 20]

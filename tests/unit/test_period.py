@@ -1,12 +1,13 @@
 from datetime import date, timedelta
-from itertools import count, pairwise
+from itertools import count, islice, pairwise
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bantin.ingest.period import PREVIOUS_WORDS, WEEKDAYS, PeriodRule, said
+from bantin.ingest.period import ANNOUNCED, PREVIOUS_WORDS, WEEKDAYS, Frequency, PeriodRule, said
 from bantin.model import Moment, Period, plain
 
 DAY = timedelta(days=1)
@@ -73,6 +74,44 @@ def test_no_period_ends_between_one_and_the_one_before(own, day):
     period = period_with(own, day)
     between = (period.last - own.previous(period)).days
     assert all(own.ending(period.last - n * DAY) is None for n in range(1, between))
+
+
+@given(RULES, DAYS)
+def test_each_period_after_leads_back_to_the_one_before_and_none_is_left_out(own, day):
+    period = period_with(own, day)
+    chain = [period, *islice(own.after(period), 15)]
+    assert all(own.previous(later) == earlier.last for earlier, later in pairwise(chain))
+    assert all(own.ending(later.last) == later for later in chain)
+
+
+@pytest.mark.parametrize(
+    ("own", "last", "following"),
+    [
+        (FRIDAYS, "2021-12-31", [("2021-12-31", "2022-01-07"), ("2022-01-07", "2022-01-14")]),
+        (rule("week", "monday", "friday"), "2021-12-31", [("2022-01-03", "2022-01-07"), ("2022-01-10", "2022-01-14")]),
+        (rule("week", "monday", "sunday"), "2024-02-25", [("2024-02-26", "2024-03-03"), ("2024-03-04", "2024-03-10")]),
+        (rule("day"), "2024-02-28", [("2024-02-29", "2024-02-29"), ("2024-03-01", "2024-03-01")]),
+        (rule("ten-days"), "2024-02-20", [("2024-02-21", "2024-02-29"), ("2024-03-01", "2024-03-10")]),
+        (rule("month"), "2024-01-31", [("2024-02-01", "2024-02-29"), ("2024-03-01", "2024-03-31")]),
+        (rule("month", start=16), "2024-02-15", [("2024-02-16", "2024-03-15"), ("2024-03-16", "2024-04-15")]),
+        (rule("month", start=28), "2023-02-27", [("2023-02-28", "2023-03-27"), ("2023-03-28", "2023-04-27")]),
+        (rule("quarter"), "2021-12-31", [("2022-01-01", "2022-03-31"), ("2022-04-01", "2022-06-30")]),
+        (rule("half-year"), "2021-12-31", [("2022-01-01", "2022-06-30"), ("2022-07-01", "2022-12-31")]),
+        (rule("year"), "2023-12-31", [("2024-01-01", "2024-12-31"), ("2025-01-01", "2025-12-31")]),
+        (rule("irregular"), "2021-12-31", []),
+    ],
+)
+def test_the_periods_after_one_are_the_calendars(own, last, following):
+    found = islice(own.after(ending(own, last)), 2)
+    assert [(period.first.isoformat(), period.last.isoformat()) for period in found] == following
+
+
+@pytest.mark.parametrize("every", get_args(Frequency))
+def test_no_release_is_announced_more_than_three_years_ahead(every):
+    own = rule(every, *(("monday", "sunday") if every == "week" else ()))
+    days = [period.last for period in islice(own.after(period_with(own, date(2023, 12, 31))), ANNOUNCED[every])]
+    assert all(day <= date(2026, 12, 31) for day in days)
+    assert len(days) == 12 or own.every in {"half-year", "year", "irregular"}
 
 
 @given(RULES, DAYS)

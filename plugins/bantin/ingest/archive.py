@@ -21,6 +21,7 @@ from bantin.ingest.release import NAMED_DAY, period_of, read_release
 from bantin.ingest.rules import AREA, RECORD
 from bantin.model import EditorFile, Period, Release
 
+SHARED = ("areas", "populations")
 Progress = Callable[[str], None]
 T = TypeVar("T")
 
@@ -132,6 +133,9 @@ def _codelists(reader: _Reader, path: Path, dataset: Dataset, areas: Codelist) -
     """The codelists that the dataset's tables name, or None with what is wrong noted."""
     codelists = {AREA: areas}
     for name in {rule.rows for rule in dataset.all_tables.values()} - {AREA, RECORD}:
+        if name in SHARED:  # a dataset's package has both files
+            reader.note(path, f"“{name}” là tên của tệp dùng chung data/{name}.csv.", "đặt tên khác cho danh mục.")
+            return None
         places = [folder / f"{name}.csv" for folder in (path.parent, reader.data)]
         place = next((place for place in places if place.is_file()), None)
         if place is None:

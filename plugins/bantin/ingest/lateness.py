@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
+from itertools import takewhile
 
 from bantin.errors import Problem
 from bantin.ingest.archive import Archive, Folder
 from bantin.ingest.rules import AREA, RECORD
-from bantin.model import Status
+from bantin.model import Period, Status
 from bantin.vietnamese import TIME_ZONE, day, names
 
 MOST_NAMED = 10
@@ -25,14 +26,14 @@ def lateness(archive: Archive, today: date) -> Iterator[Problem]:
 
 def _late_releases(folder: Folder, end: datetime) -> Iterator[Problem]:
     """Every period since the last release that was due by `end`."""
-    if not folder.releases or folder.dataset.period.every == "irregular":
+    if not folder.releases:
         return
-    dataset, last = folder.dataset, folder.releases[-1].period.last
-    late = []
-    for ahead in range(1, min((end.date() - last).days, MOST_DAYS) + 1):
-        period = dataset.period.ending(last + timedelta(days=ahead))
-        if period and dataset.period.due_at(period) <= end:
-            late.append(period)
+    dataset, newest = folder.dataset, folder.releases[-1].period
+
+    def is_late(period: Period) -> bool:
+        return dataset.period.due_at(period) <= end and (period.last - newest.last).days <= MOST_DAYS
+
+    late = list(takewhile(is_late, dataset.period.after(newest)))
     if late:
         days = names([day(period.last) for period in late[:MOST_NAMED]]) + (" …" if len(late) > MOST_NAMED else "")
         due = dataset.period.due_at(late[0])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from typing import Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
@@ -51,6 +53,9 @@ PERIOD_NOUNS |= dict.fromkeys(("ten-days", "half-year", "irregular"), "kỳ")
 
 SAME_LAST_YEAR_WORDS = ("cùng kỳ năm trước", "cùng kỳ năm ngoái")
 """What the corresponding period a year earlier is called."""
+
+ANNOUNCED = dict.fromkeys(get_args(Frequency), 12) | {"half-year": 6, "year": 3, "irregular": 0}
+"""How many coming releases are announced, by frequency: twelve, but none more than three years ahead."""
 
 
 class PeriodRule(BaseModel):
@@ -149,6 +154,11 @@ class PeriodRule(BaseModel):
     def previous(self, period: Period) -> date:
         """The last day of the period before, by the calendar; irregular periods have none there, but in the archive."""
         return period.last - timedelta(weeks=1) if self.every == "week" else period.first - ONE_DAY
+
+    def after(self, period: Period) -> Iterator[Period]:
+        """The periods that end after this one, without end, by the calendar; irregular ones are not known before."""
+        days = (period.last + timedelta(days=ahead) for ahead in count(1))
+        return (own for last in days if (own := self.ending(last))) if self.every != "irregular" else iter(())
 
     def same_last_year(self, period: Period) -> date | None:
         """The last day of the corresponding period a year earlier; None for 29 February as a period of its own.

@@ -1,8 +1,7 @@
-"""What a page says around its figures: titles, leads and counts, and what machines read; by addresses, not by looks."""
+"""What a page says around its figures: titles, leads and counts; by addresses, not by looks."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 
@@ -12,8 +11,9 @@ from bantin.proof.page import Element, Page, inner, text_of
 from bantin.proof.told import Known, Told
 from bantin.vietnamese import clean
 
-TITLES = frozenset({"og:title", "og:image:alt", "DC.title", "headline"})
-LEADS = frozenset({"description", "og:description", "DC.description"})
+TITLES = frozenset({"og:title", "og:image:alt"})
+LEADS = frozenset({"description", "og:description"})
+HEADS = ".//meta[(@name or @property) and not(@name='viewport' or @name='theme-color' or starts-with(@name, 'DC.'))]"
 SIZES = {"og:image:width": 1200, "og:image:height": 630}
 ADDRESS_OR_DAY = re.compile(r"https?://\S*|\d{4}-\d\d-\d\d(?:T[\d:+.]*)?")
 
@@ -64,10 +64,10 @@ def unended(text: str) -> str:
 
 
 def _for_machines(page: Page, told: Told) -> None:
-    """Titles and descriptions for machines are those for readers, and nothing else in them has a digit."""
-    files = [file.rpartition("/")[2] for file in told.release.files]
-    names = [*told.phrases, clean(told.title), clean(told.lead), *files]
-    for element, slot, key, text in _machine_texts(page):
+    """Titles and descriptions for machines are those for readers, and nothing else in the page's head has a digit."""
+    names = [*told.phrases, clean(told.title), clean(told.lead)]
+    for element in inner(page.tree, HEADS):
+        key, text = element.get("name") or element.get("property"), element.get("content", "")
         if key in TITLES | LEADS:
             if clean(text) != clean(told.title if key in TITLES else told.lead):
                 page.fault(element, text, f"phải là “{told.title if key in TITLES else told.lead}”.")
@@ -76,34 +76,7 @@ def _for_machines(page: Page, told: Told) -> None:
                 page.fault(element, text, f"phải là {SIZES[key]}.")
         elif re.search(r"\d", without_phrases(ADDRESS_OR_DAY.sub("", clean(text)), names)):
             page.fault(element, text, "có chữ số không rõ nguồn.")
-        if slot:
-            page.claim(element, slot)
-
-
-def _machine_texts(page: Page) -> Iterator[tuple[Element, str, str, str]]:
-    """The texts for machines: their element, attribute if they stand in one, name, and the text."""
-    for element in inner(page.tree, ".//meta[(@name or @property) and not(@name='viewport' or @name='theme-color')]"):
-        yield element, "content", element.get("name") or element.get("property"), element.get("content", "")
-    for element in inner(page.tree, ".//script[@type='application/ld+json']"):
-        try:
-            content = json.loads(text_of(element))
-        except ValueError:
-            page.fault(element, text_of(element), "không phải JSON.")
-            continue
-        for key, text in _leaves(content, ""):
-            yield element, "", key, text
-
-
-def _leaves(content: object, key: str) -> Iterator[tuple[str, str]]:
-    """The texts in JSON: those of the top level under their names, the others without one."""
-    if isinstance(content, dict):
-        for name, own in content.items():
-            yield from _leaves(own, name if not key and isinstance(own, str) else "-")
-    elif isinstance(content, list):
-        for own in content:
-            yield from _leaves(own, "-")
-    else:
-        yield key, str(content)
+        page.claim(element, "content")
 
 
 def check_digits(page: Page, known: Known, names: Iterable[str]) -> None:

@@ -38,9 +38,20 @@ def check_marks(page: Page, known: Known) -> None:
         if page.is_claimed(element):
             continue
         page.claim(element)
-        wrong = wrong_day(element.get("datetime", ""), text_of(element), told_of(page, element, known))
+        machine, right = element.get("datetime", ""), _right_day(page, element, known)
+        wrong = wrong_day(machine, text_of(element), None if right else told_of(page, element, known))
+        if not wrong and right and machine != right:
+            wrong = f"phải là {right}."
         if wrong:
             page.fault(element, text_of(element), wrong)
+
+
+def _right_day(page: Page, element: Element, known: Known) -> str:
+    """Of a day that a dataset's page says of itself what it must be: when it was last added to, or the next is due."""
+    days, around = known.own_days(page.url), list(element.iterancestors())
+    if days is None or any(node.tag == "figure" or node.get("data-bulletin") is not None for node in around):
+        return ""
+    return days[0] if around[0].get("class") == "day" else days[1]
 
 
 def figure_of(mark: Mark, told: Told) -> tuple[Entry, Outcome] | None:

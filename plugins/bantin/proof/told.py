@@ -18,6 +18,7 @@ from bantin.ingest.phrases import phrases_of
 from bantin.ingest.rules import MOST_DECIMALS
 from bantin.model import EditorFile, Period, Release, Status
 from bantin.proof.asked import Asked, Unproven
+from bantin.proof.coming import Coming, coming
 from bantin.proof.levels import Levels, cells_of
 from bantin.proof.operations import prove
 from bantin.proof.outcome import Entry, Outcome
@@ -188,12 +189,16 @@ class Told:
 
 @dataclass
 class Known:
-    """The site's bulletins by address, in the order of the datasets, and what is wrong before any page is read."""
+    """The site's bulletins by address, in the order of the datasets, and what is wrong before any page is read.
+
+    `files` are those of the built site, by their paths in it.
+    """
 
     told: dict[str, Told]
     folders: dict[str, Folder]
     levels: dict[str, Levels]
     problems: list[Problem]
+    files: frozenset[str] = frozenset()
     datasets: dict[str, Told] = field(default_factory=dict)
     """Of each dataset's own page what its JSON says, as of the newest release."""
 
@@ -206,10 +211,33 @@ class Known:
         """All bulletins, the newest first."""
         return sorted(self.told.values(), key=lambda told: told.published, reverse=True)
 
+    def newest(self, slug: str) -> Told:
+        """A dataset's newest bulletin; it must have one."""
+        return self.told[f"ban-tin/{slug}/{max(self.levels[slug].releases)}/"]
+
+    def coming(self, slug: str) -> list[Coming]:
+        """The releases that a dataset announces."""
+        folder = self.folders[slug]
+        return coming(folder.dataset.period, folder.releases[-1].period) if folder.releases else []
+
+    def own_days(self, url: str) -> tuple[str, str] | None:
+        """Of a dataset's page: when it was last added to, and when the next release is due; of others None."""
+        slug = url.strip("/").rpartition("/")[2]
+        if url != f"ban-tin/{slug}/" or slug not in self.folders or not self.folders[slug].releases:
+            return None
+        due = [f"{own.due:%Y-%m-%dT%H:%M}" for own in self.coming(slug)]
+        return self.newest(slug).published.date().isoformat(), (*due, "")[0]
+
+    def leads(self, address: str) -> bool:
+        """Whether an address within the site, an anchor aside, is that of a page or a file."""
+        path = address.partition("#")[0]
+        return (f"{path}index.html" if path.endswith("/") or not path else path) in self.files
+
 
 def read_known(archive: Archive, data: Path, output: Path) -> Known:
     """Everything that pages are held against."""
-    files, known = Files(data), Known({}, {}, {}, [])
+    there = frozenset(path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file())
+    files, known = Files(data), Known({}, {}, {}, [], there)
     for folder in archive.folders:
         slug, levels = folder.dataset.slug, Levels(folder, files)
         known.folders[slug], known.levels[slug] = folder, levels

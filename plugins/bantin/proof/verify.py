@@ -12,14 +12,20 @@ from bantin.errors import Problem
 from bantin.ingest.archive import Archive
 from bantin.proof.around import check_around, check_digits
 from bantin.proof.article import check_article, check_words
+from bantin.proof.calendars import check_calendar
 from bantin.proof.drawings import check_charts
 from bantin.proof.feeds import check_feed
 from bantin.proof.files import check_history, check_json, check_office, check_picture, wrong
+from bantin.proof.machines import check_machines
 from bantin.proof.marks import check_marks
+from bantin.proof.package import check_package, check_part
 from bantin.proof.page import Page, inner
 from bantin.proof.told import read_known
 
-OF_A_BULLETIN = {"so-lieu.json": check_json, "anh-chia-se.png": check_picture}
+OF_A_BULLETIN = {
+    "so-lieu.json": check_json,
+    "anh-chia-se.png": check_picture,
+}
 
 logger = logging.getLogger("bantin")
 
@@ -52,26 +58,41 @@ class Proof:
 
     def _file(self, path: str, content: bytes) -> Iterable[Problem]:
         folder, _, name = path.rpartition("/")
+        slug = folder.removeprefix("ban-tin/")
+        told = self.known.of(f"{folder}/")
+        found: Iterable[Problem] = ()
         if name.endswith(".html"):
-            return self.page(path, content)
-        if path.startswith("feeds/"):
-            return check_feed(Page(path, content), self.known)
-        if name in OF_A_BULLETIN:
-            told = self.known.of(f"{folder}/")
-            return OF_A_BULLETIN[name](path, content, told) if told else [wrong(path, path, "không thuộc bản tin nào.")]
-        if path.startswith("du-lieu/"):
-            return check_office(path, content, self.data / path.removeprefix("du-lieu/"))
+            found = self.page(path, content)
+        elif path.startswith("feeds/"):
+            found = check_feed(Page(path, content), self.known)
+        elif path.startswith("du-lieu/"):
+            found = check_office(path, content, self.data / path.removeprefix("du-lieu/"))
+        elif name in OF_A_BULLETIN:
+            lost = [wrong(path, path, "không thuộc bản tin nào.")]
+            found = OF_A_BULLETIN[name](path, content, told) if told else lost
+        elif name == "so-lieu.csv" and told and told.url == f"{folder}/":
+            found = check_history(path, content, told.levels, told.last)
+        elif name == "lich.ics":
+            found = check_calendar(path, content, self.known, self.names)
+        elif slug in self.known.folders and folder != slug:
+            found = self.part(path, content, slug)
+        return found
+
+    def part(self, path: str, content: bytes, slug: str) -> Iterable[Problem]:
+        """The problems of one file of a dataset's package, were this its content."""
+        name = path.rpartition("/")[2]
         if name == "so-lieu.csv":
-            told = self.known.told.get(f"{folder}/")
-            levels = told.levels if told else self.known.levels[folder.removeprefix("ban-tin/")]
-            return check_history(path, content, levels, told.last if told else None)
-        return ()
+            return check_history(path, content, self.known.levels[slug])
+        if name == "datapackage.json":
+            return check_package(path, content, self.known, (self.output / path).parent, self.names)
+        return check_part(path, content, self.known.folders[slug], self.data)
 
     def page(self, path: str, content: bytes) -> list[Problem]:
         """The problems of one HTML page, were this its content."""
         page = Page(path, content)
         told = self.known.told.get(page.url)
         check_around(page, self.known)
+        check_machines(page, self.known, self.names)
         check_marks(page, self.known)
         if told:
             check_article(page, told)

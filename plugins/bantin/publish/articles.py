@@ -15,9 +15,10 @@ class BulletinArticle(Article):
     """An article whose body is made when it is asked for."""
 
     bulletin: BulletinView
+    made: Bulletin
 
     def __init__(self, bulletin: Bulletin, view: BulletinView, settings: Any, context: Any, source_path: str) -> None:
-        self.bulletin = view
+        self.bulletin, self.made = view, bulletin
         authors = [Author(byline.name, settings) for byline in bulletin.bylines]
         view.bylines = [
             {"name": byline.name, "url": author.url, "role": byline.role}

@@ -67,7 +67,7 @@ def build(settings_file: Path, data: Path, content: Path, output: Path, *, stric
         override = {"PATH": str(content), "BANTIN_DATA": str(data), "OUTPUT_PATH": str(fresh)}
         pelican = Pelican(read_settings(str(settings_file), override=override))
         site = _run(pelican)
-        if found := _proof(fresh, pelican.settings, site.archive).all():
+        if found := proof_of(fresh, pelican.settings, site.archive).all():
             raise ProblemsFound(found)
         files = sum(path.is_file() for path in fresh.rglob("*"))
         _replace(output, fresh)
@@ -94,12 +94,14 @@ def verify(settings_file: Path, data: Path, content: Path, output: Path) -> tupl
         build(settings_file, data, content, again)
         altered = tuple(compare(output.resolve(), again))
     archive = read_archive(data.resolve(), content.resolve())
-    proof = _proof(output.resolve(), read_settings(str(settings_file)), archive)
+    proof = proof_of(output.resolve(), read_settings(str(settings_file)), archive)
     return tuple(dict.fromkeys((*proof.all(), *altered)))
 
 
-def _proof(output: Path, settings: Any, archive: Archive) -> Proof:
-    names = (settings["SITENAME"], settings.get("SITESUBTITLE") or "", *(settings.get("BANTIN_AGENCY") or {}).values())
+def proof_of(output: Path, settings: Any, archive: Archive) -> Proof:
+    """The proof of a site that was built with these settings."""
+    said = [settings.get(name) or {} for name in ("BANTIN_AGENCY", "BANTIN_LICENSE")]
+    names = (settings["SITENAME"], settings.get("SITESUBTITLE") or "", *(text for own in said for text in own.values()))
     return Proof(output, archive.data, archive, names)
 
 

@@ -9,7 +9,9 @@ from xml.sax.saxutils import escape
 
 from pelican.generators import Generator
 
+from bantin.publish.calendars import calendar
 from bantin.publish.downloads import bulletin_json, dataset_json, history_csv, office_file
+from bantin.publish.package import package_files
 from bantin.publish.site import Site
 from bantin.publish.views import data_url
 
@@ -20,10 +22,16 @@ class SitePages(Generator):
     def generate_output(self, writer: Any) -> None:
         """Write everything; paths are relative to the output folder."""
         site: Site = self.context["bantin"]
+        data = Path(self.settings["BANTIN_DATA"])
         for dataset in site.datasets:
             self._page(writer, f"{dataset.url}index.html", "dataset", dataset=dataset)
             whole, of_period = history_csv(dataset.series)
-            self._text(dataset.csv_url, whole)
+            offer = site.offers[dataset.slug]
+            for name, content in package_files(site.portal, offer, data, whole.encode()).items():
+                self._bytes(f"{offer.url}{name}", content)
+            if offer.calendar_url:
+                named = f"Lịch công bố: {dataset.title}"
+                self._bytes(offer.calendar_url, calendar(site.portal, named, offer.url, [offer]))
             if dataset.articles:
                 self._text(f"{dataset.url}so-lieu.json", dataset_json(dataset.series, dataset.numbers))
             for article in dataset.articles:
@@ -34,9 +42,12 @@ class SitePages(Generator):
                 self._text(f"{dataset.url}{last}/so-lieu.csv", of_period[last])
             # a history that was read back is the one file of many bulletins
             for file in dict.fromkeys(file for bulletin in dataset.series.bulletins for file in bulletin.files):
-                source = Path(self.settings["BANTIN_DATA"]) / file.removeprefix("data/")
+                source = data / file.removeprefix("data/")
                 self._bytes(data_url(file), office_file(source, dataset.series.folder.dataset))
-        populations = Path(self.settings["BANTIN_DATA"]) / "populations.csv"
+        if site.calendar_url:
+            named = f"Lịch công bố số liệu: {site.portal.name}"
+            self._bytes(site.calendar_url, calendar(site.portal, named, "", site.offers.values()))
+        populations = data / "populations.csv"
         if populations.is_file():  # rates rest on it
             self._bytes(data_url("data/populations.csv"), populations.read_bytes())
         self._lost(writer)

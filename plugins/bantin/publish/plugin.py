@@ -37,6 +37,7 @@ def check_settings(pelican: Any) -> None:
     wanted = {
         "BANTIN_DATA": (Path(settings.get("BANTIN_DATA", "")).is_dir(), "thư mục số liệu có thật"),
         "TIMEZONE": (settings["TIMEZONE"] == TIME_ZONE.key, f'"{TIME_ZONE.key}"'),
+        "BANTIN_LICENSE": (_is_licence(settings.get("BANTIN_LICENSE")), "đủ name, title, path, hoặc bỏ mục này"),
         "SITEURL": (settings["SITEURL"].startswith(("http://", "https://")), 'như "https://bantin.example.vn"'),
     }
     problems = [
@@ -46,6 +47,12 @@ def check_settings(pelican: Any) -> None:
     ]
     if problems:
         raise ProblemsFound(problems)
+
+
+def _is_licence(given: object) -> bool:
+    """Whether a licence is declared in full, or none is."""
+    parts = {"name", "title", "path"}
+    return not given or (isinstance(given, dict) and given.keys() == parts and all(given.values()))
 
 
 def add_filters(generator: Generator) -> None:

@@ -22,7 +22,7 @@ class _Pages(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def guess_type(self, path: str | Path) -> str:  # type: ignore[override] # typeshed's StrPath, spelled out
-        kind = super().guess_type(str(path))
+        kind = "text/calendar" if str(path).endswith(".ics") else super().guess_type(str(path))
         return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:

@@ -13,15 +13,20 @@ from markupsafe import Markup
 
 from bantin.ingest.archive import read_archive
 from bantin.pipeline import make_all
+from bantin.publish import linked
 from bantin.publish.articles import BulletinArticle
 from bantin.publish.drawings import Drawings
+from bantin.publish.offer import Offer
+from bantin.publish.portal import Portal
 from bantin.publish.views import BulletinView, DatasetView
 
 logger = logging.getLogger("bantin")
 
 
 class Site:
-    """Read once a run. `css`, `head_script`, `policy` and `datasets` are for templates."""
+    """Read once a run. What has no underline is for templates; `linked` are the functions of that module."""
+
+    linked = linked
 
     def __init__(self, settings: Any) -> None:
         data, content = Path(settings["BANTIN_DATA"]), Path(settings["PATH"])
@@ -29,6 +34,9 @@ class Site:
         self.series = make_all(self.archive)
         for warning in self.archive.problems:
             logger.warning("%s", warning)
+        self.portal = Portal.of(settings)
+        self.offers = {series.folder.dataset.slug: Offer(series) for series in self.series}
+        self.calendar_url = "lich.ics" if any(offer.coming for offer in self.offers.values()) else ""
         self.drawings = Drawings(Path(settings["BANTIN_CACHE"]), settings["BANTIN_WORKERS"] or os.cpu_count() or 1)
         self.datasets = [
             DatasetView(series, self.drawings) for series in sorted(self.series, key=lambda s: s.folder.dataset.title)

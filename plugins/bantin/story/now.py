@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from bantin.facts.facts import Facts
 from bantin.ingest.period import said
 from bantin.model import Figure, Moment
 from bantin.story.printing import NO_CLAUSE, NO_SENTENCE, Held, Printer
-from bantin.vietnamese import NBSP, counted, day, span
+from bantin.vietnamese import counted, day, hour, span
 
 
 class Now:
@@ -61,11 +61,7 @@ class Now:
         clock = self._facts.dataset.period.cutoff
         if not clock:
             return Held(NO_SENTENCE)
-        at = time.fromisoformat(clock)
-        minutes = f"{NBSP}{at.minute}{NBSP}phút" if at.minute else ""
-        return self._printer.hold(
-            (Moment(last, f"{at.hour}{NBSP}giờ{minutes} ngày {day(last, pattern)}", f"{last}T{clock}"),)
-        )
+        return self._printer.hold((hour(datetime.combine(last, time.fromisoformat(clock)), pattern),))
 
     @property
     def so_tuan(self) -> Held:

@@ -1,0 +1,149 @@
+"""What a page says to machines, in schema.org's and Dublin Core's words: its dates, days, codes and addresses."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from bantin.ingest.archive import Folder
+from bantin.ingest.phrases import phrases_of, without_phrases
+from bantin.ingest.rules import AREA
+from bantin.proof.page import Element, Page, inner, text_of
+from bantin.proof.told import Known, Told
+from bantin.vietnamese import clean
+
+Key = tuple[str, str]
+"""What a text is said of, by schema.org's type, and its name."""
+Right = Mapping[Key, frozenset[str]]
+META = "meta"
+PICTURE = {"url": "anh-chia-se.png", "width": "1200", "height": "630"}
+
+
+def check_machines(page: Page, known: Known, names: tuple[str, ...]) -> None:
+    """Prove what the page of a bulletin or of a dataset says to machines."""
+    told = known.told.get(page.url)
+    slug = page.url.removeprefix("ban-tin/").partition("/")[0]
+    folder = known.folders.get(slug) if page.url == f"ban-tin/{slug}/" else told.folder if told else None
+    canonical = "".join(own.get("href", "") for own in inner(page.tree, ".//link[@rel='canonical']"))
+    shared = "".join(own.get("content", "") for own in inner(page.tree, ".//meta[@property='og:url']"))
+    if shared != canonical or (canonical and not canonical.endswith(f"/{page.url}")):
+        page.fault(page.tree, f"{canonical} {shared}", "không phải địa chỉ của trang này.")
+    elif folder:
+        root = canonical.removesuffix(page.url)
+        right = _of_dataset(root, folder, known) | (_of_bulletin(root, told) if told else {})
+        files = [file.rpartition("/")[2] for file in told.release.files] if told else []
+        _check(page, known, right, root, (*files, *phrases_of(folder.dataset, folder.codelists), *names))
+
+
+def _check(page: Page, known: Known, right: Right, root: str, names: tuple[str, ...]) -> None:
+    """Each text is one of the right ones, an address that leads to a file of the site, or has no unknown digit."""
+    for element, key, text in _texts(page):
+        wanted = right.get(key)
+        if wanted is not None:
+            if clean(text) not in wanted:
+                page.fault(element, text, f"mục {key[1]} phải là “{'” hoặc “'.join(sorted(wanted))}”.")
+        elif text.startswith(root):
+            if not known.leads(text.removeprefix(root)):
+                page.fault(element, text, "không dẫn đến trang hay tệp nào.")
+        elif re.search(r"\d", without_phrases(clean(text), names)):
+            page.fault(element, text, "có chữ số không rõ nguồn.")
+
+
+def _of_dataset(root: str, folder: Folder, known: Known) -> dict[Key, frozenset[str]]:
+    """What must be said on a dataset's page, and of it on its bulletins' pages."""
+    dataset, home = folder.dataset, f"{root}ban-tin/{folder.dataset.slug}/"
+    right: dict[Key, str | set[str]] = {
+        (META, "DC.title"): dataset.title,
+        (META, "DC.identifier"): home,
+        (META, "DC.relation"): f"{home}datapackage.json",
+        ("Dataset", "@id"): home,
+        ("Dataset", "url"): home,
+        ("Dataset", "name"): dataset.title,
+        ("Periodical", "@id"): f"{home}#ban-tin",
+        ("Periodical", "url"): home,
+        ("Periodical", "name"): dataset.title,
+        ("DataDownload", "contentUrl"): {f"{home}so-lieu.csv", f"{home}datapackage.json"},
+        ("PropertyValue", "name"): {rule.label for rule in dataset.indicators.values()},
+        ("PropertyValue", "unitText"): {rule.unit for rule in dataset.indicators.values()},
+    }
+    area, days = folder.codelists[AREA].items[dataset.area], list[str]()
+    if folder.releases:
+        newest = known.newest(dataset.slug)
+        area = folder.codelists[AREA].items[newest.release.area]
+        first = min(release.period.first for release in folder.releases)
+        days = [f"{first}/{newest.last}"]
+        right |= {
+            ("Dataset", "temporalCoverage"): days[0],
+            ("Dataset", "dateModified"): newest.published.isoformat(),
+            (META, "DC.date"): newest.published.date().isoformat(),
+        }
+    right |= {
+        (META, "DC.coverage"): {area.full_name, *days},
+        ("Place", "identifier"): area.code,
+        ("Place", "name"): area.full_name,
+    }
+    return _sets(right)
+
+
+def _of_bulletin(root: str, told: Told) -> dict[Key, frozenset[str]]:
+    """What must be said on a bulletin's page instead."""
+    own, home = f"{root}{told.url}", f"{root}ban-tin/{told.dataset.slug}/"
+    area, period = told.folder.codelists[AREA].items[told.release.area], told.release.period
+    at, days = told.published.isoformat(), f"{period.first}/{period.last}"
+    files = {f"{root}du-lieu/{file.removeprefix('data/')}" for file in told.release.files}
+    return _sets(
+        {
+            (META, "DC.title"): told.title,
+            (META, "DC.description"): told.lead,
+            (META, "DC.date"): told.published.date().isoformat(),
+            (META, "DC.identifier"): own,
+            (META, "DC.relation"): home,
+            (META, "DC.coverage"): {area.full_name, days},
+            (META, "article:published_time"): at,
+            **{("NewsArticle", key): own for key in ("@id", "url", "mainEntityOfPage")},
+            ("NewsArticle", "headline"): told.title,
+            ("NewsArticle", "description"): told.lead,
+            ("NewsArticle", "datePublished"): at,
+            ("NewsArticle", "dateModified"): at,
+            ("NewsArticle", "temporalCoverage"): days,
+            ("PublicationIssue", "issueNumber"): told.last.isoformat(),
+            ("PublicationIssue", "datePublished"): at,
+            ("DataDownload", "contentUrl"): {*files, f"{own}so-lieu.csv", f"{own}so-lieu.json"},
+            ("ImageObject", "url"): f"{own}{PICTURE['url']}",
+            ("ImageObject", "width"): PICTURE["width"],
+            ("ImageObject", "height"): PICTURE["height"],
+            ("Place", "identifier"): area.code,
+            ("Place", "name"): area.full_name,
+        }
+    )
+
+
+def _sets(right: Mapping[Key, str | set[str]]) -> dict[Key, frozenset[str]]:
+    return {key: frozenset(map(clean, {texts} if isinstance(texts, str) else texts)) for key, texts in right.items()}
+
+
+def _texts(page: Page) -> Iterator[tuple[Element, Key, str]]:
+    """The texts for machines: their element, what they are called, and the text."""
+    for element in inner(page.tree, ".//meta[starts-with(@name, 'DC.') or @property='article:published_time']"):
+        yield element, (META, element.get("name") or element.get("property")), element.get("content", "")
+    for element in inner(page.tree, ".//script[@type='application/ld+json']"):
+        try:
+            content = json.loads(text_of(element))
+        except ValueError:
+            page.fault(element, text_of(element), "không phải JSON.")
+            continue
+        for kind, key, text in leaves(content):
+            yield element, (kind, key), text
+
+
+def leaves(content: object, kind: str = "", key: str = "") -> Iterator[tuple[str, str, str]]:
+    """The texts and numbers in JSON, each with its name and with the type of what it is said of, if that has one."""
+    if isinstance(content, dict):
+        for name, own in content.items():
+            yield from leaves(own, content.get("@type", ""), name)
+    elif isinstance(content, list):
+        for own in content:
+            yield from leaves(own, kind, key)
+    else:
+        yield kind, key, str(content)

@@ -1,0 +1,181 @@
+"""What catalogues and search engines read of articles and datasets: schema.org as JSON-LD, and Dublin Core."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bantin.model import Item, plain
+from bantin.publish.articles import BulletinArticle
+from bantin.publish.downloads import media_type
+from bantin.publish.offer import Offer, interval
+from bantin.publish.portal import Portal
+
+Node = dict[str, Any]
+Core = list[tuple[str, str]]
+"""Elements of Dublin Core by name, in order; one may be there several times."""
+
+SCHEMA = "https://schema.org"
+SHARED_SIZE = {"width": 1200, "height": 630}
+"""Of the picture that stands for an article where it is shared, in pixels."""
+
+
+def article_nodes(portal: Portal, offer: Offer, article: BulletinArticle) -> list[Node]:
+    """An article's page, for schema.org."""
+    view, bulletin, address = article.bulletin, article.made, portal.address(article.url)
+    period, place = bulletin.period, offer.places[bulletin.period.last]
+    published, picture = bulletin.published.isoformat(), getattr(view, "share_url", "")
+    files = [own for own in view.downloads if own["url"] != picture]
+    node: Node = {
+        "@context": SCHEMA,
+        "@type": "NewsArticle",
+        "@id": address,
+        "url": address,
+        "mainEntityOfPage": address,
+        "headline": plain(bulletin.title),
+        "description": plain(bulletin.lead),
+        "datePublished": published,
+        "dateModified": published,
+        "inLanguage": "vi",
+        "articleSection": bulletin.category,
+        "author": [_author(portal, byline, bulletin.source) for byline in view.bylines],
+        "publisher": _publisher(portal),
+        "isAccessibleForFree": True,
+        "temporalCoverage": interval(period, period),
+        "spatialCoverage": _place(place),
+        "isPartOf": {
+            "@type": "PublicationIssue",
+            "issueNumber": period.last.isoformat(),
+            "datePublished": published,
+            "isPartOf": _periodical(portal, offer),
+        },
+        "isBasedOn": {
+            "@type": "Dataset",
+            **_about(portal, offer),
+            "distribution": [_download(portal, own) for own in files],
+        },
+    }
+    if picture:
+        node["image"] = {"@type": "ImageObject", "url": portal.address(picture), **SHARED_SIZE}
+    return [node | _terms(portal)]
+
+
+def dataset_nodes(portal: Portal, offer: Offer) -> list[Node]:
+    """A dataset's page, for schema.org: the data, and the periodical that tells them."""
+    indicators = offer.rules.indicators.values()
+    node: Node = {
+        "@context": SCHEMA,
+        "@type": "Dataset",
+        **_about(portal, offer),
+        "publisher": _publisher(portal),
+        "inLanguage": "vi",
+        "isAccessibleForFree": True,
+        "keywords": [offer.rules.category],
+        "spatialCoverage": _place(offer.place),
+        "variableMeasured": [{"@type": "PropertyValue", "name": own.label, "unitText": own.unit} for own in indicators],
+        "distribution": [_download(portal, own) for own in offer.data],
+    }
+    for newest in offer.series.bulletins[-1:]:
+        node |= {"temporalCoverage": offer.covers, "dateModified": newest.published.isoformat()}
+    return [node, {"@context": SCHEMA, **_periodical(portal, offer)}]
+
+
+def article_core(portal: Portal, offer: Offer, article: BulletinArticle) -> Core:
+    """An article's page, in Dublin Core."""
+    bulletin = article.made
+    period, place = bulletin.period, offer.places[bulletin.period.last]
+    return [
+        ("title", plain(bulletin.title)),
+        *(("creator", byline.name) for byline in bulletin.bylines),
+        ("contributor", bulletin.source),
+        ("date", bulletin.published.date().isoformat()),
+        ("description", plain(bulletin.lead)),
+        ("identifier", portal.address(article.url)),
+        ("subject", offer.rules.title),
+        ("subject", bulletin.category),
+        ("coverage", place.full_name),
+        ("coverage", interval(period, period)),
+        ("type", "Text"),
+        ("source", bulletin.source),
+        ("relation", portal.address(offer.url)),
+        *_core(portal),
+    ]
+
+
+def dataset_core(portal: Portal, offer: Offer) -> Core:
+    """A dataset's page, in Dublin Core."""
+    newest = offer.series.bulletins[-1:]
+    return [
+        ("title", offer.rules.title),
+        ("creator", offer.rules.source),
+        ("contributor", portal.agency),
+        ("description", offer.about),
+        ("identifier", portal.address(offer.url)),
+        ("subject", offer.rules.category),
+        ("coverage", offer.place.full_name),
+        *(("date", bulletin.published.date().isoformat()) for bulletin in newest),
+        *(("coverage", offer.covers) for _ in newest),
+        ("type", "Dataset"),
+        ("source", offer.rules.source),
+        ("relation", portal.address(offer.package_url)),
+        *_core(portal),
+    ]
+
+
+def _core(portal: Portal) -> Core:
+    """What all pages have in common."""
+    rights = [("rights", portal.licence["title"])] if portal.licence else []
+    return [("publisher", portal.agency), ("language", "vi"), ("format", "text/html"), *rights]
+
+
+def _terms(portal: Portal) -> Node:
+    return {"license": portal.licence["path"]} if portal.licence else {}
+
+
+def _publisher(portal: Portal) -> Node:
+    return {"@type": "GovernmentOrganization", "name": portal.agency, "url": portal.address("")}
+
+
+def _author(portal: Portal, byline: dict[str, str], source: str) -> Node:
+    """Who signed: a person, or the office or the agency itself."""
+    if byline["name"] == portal.agency:
+        return _publisher(portal)
+    kind = "Organization" if byline["name"] == source else "Person"
+    return {"@type": kind, "name": byline["name"], "url": portal.address(byline["url"])}
+
+
+def _place(area: Item) -> Node:
+    return {"@type": "Place", "name": area.full_name, "identifier": area.code}
+
+
+def _about(portal: Portal, offer: Offer) -> Node:
+    """What is said of a dataset wherever it is named."""
+    address = portal.address(offer.url)
+    return {
+        "@id": address,
+        "url": address,
+        "name": offer.rules.title,
+        "description": offer.about,
+        "creator": {"@type": "Organization", "name": offer.rules.source},
+        **_terms(portal),
+    }
+
+
+def _periodical(portal: Portal, offer: Offer) -> Node:
+    address = portal.address(offer.url)
+    return {
+        "@type": "Periodical",
+        "@id": f"{address}#ban-tin",  # the address alone is the dataset's
+        "url": address,
+        "name": offer.rules.title,
+        "publisher": _publisher(portal),
+        "inLanguage": "vi",
+    }
+
+
+def _download(portal: Portal, download: dict[str, str]) -> Node:
+    return {
+        "@type": "DataDownload",
+        "name": download["label"],
+        "encodingFormat": media_type(download["url"]),
+        "contentUrl": portal.address(download["url"]),
+    }

@@ -113,6 +113,10 @@ CHARTS = {
     "a map": bars([390, 283, 203, 150, 97, 41, 0, None], kind="tiles"),
     "three lines": lines([(9, 5, None), (8, 6, None), (9, 7, 1), (None, 8, 2)], heads=("a", "b", "c")),
     "two long lines": lines([(v, v // 2) for v in weeks(52)], heads=("a", "b")),
+    "four lines": lines(
+        [tuple((i * i * k * 7919) % 19997 for k in (3, 5, 11, 17)) for i in range(1, 27)],
+        heads=("Hồ sơ tiếp nhận mới", "Hồ sơ đã giải quyết đúng hạn", "Hồ sơ quá hạn", "Hồ sơ chuyển kỳ sau"),
+    ),
     "not final": lines([5, 6, figure(7, provisional=True), figure(9, provisional=True)]),
     "events": lines(
         [800, 860, 905, 1020, 1040, 1110],
@@ -373,7 +377,7 @@ def test_ids_are_unique_in_a_page_of_several_charts():
     "chart",
     [
         "twelve areas", "two years", "four indicators beside each other", "parts of a whole", "shares", "two periods",
-        "a map", "two long lines", "small multiples",
+        "a map", "two long lines", "four lines", "small multiples",
     ],
 )  # fmt: skip
 def test_both_forms_of_a_figure_stay_within_three_kilobytes(chart):

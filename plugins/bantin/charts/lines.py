@@ -19,7 +19,7 @@ At = tuple[int, int]
 _RADIUS = 3.5
 _AIR = 8  # between a point and its value
 _APART = 12  # dots nearer than this run into a string of beads: then only the points with a value get one
-_MARKED = 40  # how near the shapes that tell several lines apart stand, at least
+_MARKED = 80  # how near the shapes that tell several lines apart stand, at least
 
 
 def paint(sketch: Sketch, sheet: Sheet) -> float:
@@ -84,14 +84,15 @@ def _marked(sketch: Sketch, column: int, own: dict[int, Point], told: set[int]) 
 
     Several lines are told apart by their marks, so they get some in any case.
     """
-    near = min((b[0] - a[0] for a, b in pairwise(own.values())), default=_APART) < _APART
-    if not near:
+    several = len(sketch.heads) > 1
+    apart = _MARKED if several else _APART
+    if min((b[0] - a[0] for a, b in pairwise(own.values())), default=apart) >= apart:
         return own
     alone = {run[0] for run in runs(sketch, column) if len(run) == 1}
     picked: dict[int, Point] = {}
     for i, point in own.items():
-        apart = not picked or point[0] - max(x for x, _ in picked.values()) >= _MARKED
-        if i in told or i in alone or (len(sketch.heads) > 1 and apart):
+        free = not picked or point[0] - max(x for x, _ in picked.values()) >= _MARKED
+        if i in told or i in alone or (several and free):
             picked[i] = point
     return picked
 

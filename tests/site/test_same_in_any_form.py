@@ -33,7 +33,10 @@ def as_workbooks(folder: Path) -> None:
 
 
 def without_provenance(text: str) -> str:
-    """The text without what names files and cells."""
+    """The text without what names files and cells, their kind, or how long the text is that has these names."""
+    for kind in ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"):
+        text = text.replace(kind, "")
+    text = re.sub(r'"(?:bytes|hash)": [^,]+', "", text)
     return re.sub(r"2021-11-(05|12)\.(csv|xlsx)", r"2021-11-\1", text.replace("Báo cáo!", ""))
 
 

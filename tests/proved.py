@@ -9,8 +9,7 @@ from bantin.proof.marks import check_marks
 from bantin.proof.page import Page
 from bantin.proof.told import read_known
 from bantin.publish.downloads import bulletin_json
-from bantin.publish.markup import line_html
-from bantin.publish.views import numbers_of
+from bantin.publish.markup import line_html, numbers_of
 
 
 def found(sources: Path, output: Path) -> list[str]:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from bantin.errors import Problem
 from bantin.ingest.archive import Archive
+from bantin.proof.about import check_about
 from bantin.proof.around import check_around, check_digits
 from bantin.proof.article import check_article, check_words
 from bantin.proof.feeds import check_feed
@@ -67,6 +68,7 @@ class Proof:
         told = self.known.told.get(page.url)
         check_around(page, self.known)
         check_marks(page, self.known)
+        check_about(page, self.known)
         if told:
             check_article(page, told)
         for body in [] if told else inner(page.tree, ".//div[@class='body']"):

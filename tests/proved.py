@@ -14,8 +14,8 @@ from bantin.proof.marks import check_marks
 from bantin.proof.page import Page
 from bantin.proof.told import read_known
 from bantin.publish.downloads import bulletin_json, dataset_json
-from bantin.publish.markup import line_html
-from bantin.publish.views import BulletinView, DatasetView, numbers_of
+from bantin.publish.markup import line_html, numbers_of
+from bantin.publish.views import BulletinView, DatasetView
 
 TEMPLATES = Path(__file__).parents[1] / "theme" / "templates"
 PARTIALS = Environment(

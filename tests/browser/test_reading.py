@@ -14,6 +14,7 @@ PAGES = {
     "dataset": "/ban-tin/qr-covid/",
     "illustrative": "/ban-tin/thu-tuc-hanh-chinh/2021-12-19/",
     "wide table": "/ban-tin/diem-quet-chi-tiet/",
+    "table with a gap": "/ban-tin/thu-tuc-hanh-chinh/",
     "archive": "/luu-tru/",
     "month": "/luu-tru/2021/11/",
     "author": "/tac-gia/bich-hue/",

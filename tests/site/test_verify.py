@@ -15,6 +15,7 @@ BUILT = (
     "tests/golden/real-xang-dau",
     "tests/golden/real-cap-do-dich-18-01",
     "tests/golden/tie-at-the-cut",
+    "tests/golden/tai-nan-giao-thong",
     "docs/vi-du",
 )
 COUNT = 150
@@ -70,6 +71,9 @@ def test_single_alterations_are_found(site, truth):
 PAGE = "ban-tin/qr-covid/2021-11-12/index.html"
 CSV = "ban-tin/qr-covid/2021-11-12/so-lieu.csv"
 DATASET = "ban-tin/qr-covid/index.html"
+RECORDS = "ban-tin/diem-quet-chi-tiet/index.html"
+OFFICES = "ban-tin/thu-tuc-hanh-chinh/index.html"
+GAP = '<time datetime="2021-11-14">14/11/2021</time></th><td colspan="8">không có số liệu</td>'
 
 
 @pytest.mark.parametrize(
@@ -119,6 +123,17 @@ DATASET = "ban-tin/qr-covid/index.html"
         (CSV, ",,not_published,,", ",,not_reported,,", "status phải là “not_published”"),
         (CSV, "2021-11-12.csv,B8", "2021-11-12.csv,B7", "ô nguồn không đúng"),
         (CSV, "2021-11-05,2021-11-12,065", "2021-10-29,2021-11-05,065", "không có trong tệp số liệu"),
+        (OFFICES, GAP, GAP.replace("-14", "-15").replace("14/", "15/"), "ở đây phải là kỳ đến 2021-11-14"),
+        (OFFICES, GAP, GAP.replace("không có số liệu", "không phát sinh"), "phải là “không có số liệu”"),
+        (OFFICES, "2021-10-10/", "2021-10-17/", "không thuộc bản tin của kỳ này"),
+        (RECORDS, "“Số lượt quét” bằng 0.", "“Số lượt quét” bằng 1.", "các con số phải là: 0"),
+        (RECORDS, "nhân với 100.000.", "nhân với 10.000.", "các con số phải là: 100000"),
+        (RECORDS, "Trước 17 giờ", "Trước 7 giờ", "các con số phải là: 17"),
+        (RECORDS, '"2021-09-20">20/9/2021</time>;', '"2021-09-21">21/9/2021</time>;', "ngày khác với ngày ghi"),
+        (RECORDS, "ghi “Cơ sở y tế” ở cột", "ghi “Cơ quan” ở cột", "có tên không ghi trong dataset.toml"),
+        (RECORDS, "một chữ số thập phân", "hai chữ số thập phân", "phải nói đến một chữ số thập phân"),
+        (RECORDS, "gửi một dòng", "gửi hai dòng", "phải là “Mỗi điểm kiểm soát gửi một dòng"),
+        (RECORDS, "<dt>“0”</dt>", "<dt>“1”</dt>", "phải là ““0””"),
         ("feeds/rss.xml", "<title>Toàn tỉnh có 1.393", "<title>Toàn tỉnh có 1.339", "phải là “Toàn tỉnh có 1.393"),
     ],
 )
@@ -155,3 +170,36 @@ def test_no_digit_of_open_data_can_change_unnoticed(truth, path):
     for at in places[:: -(-len(places) // 100)]:
         altered = text[:at] + str((int(text[at]) + 1) % 10) + text[at + 1 :]
         assert truth.file(path, altered.encode()), text[max(0, at - 60) : at + 20]
+
+
+def test_a_table_of_periods_that_lacks_one_or_whose_cells_are_another_indicators_is_found(truth):
+    content = (truth.output / OFFICES).read_text(encoding="utf-8")
+    gap = content[content.index('<tr><th scope="row"><time datetime="2021-11-08">') :].partition("</tr>")[0] + "</tr>"
+    row = re.search(r"<tr data-bulletin.*?</th>(<td>.*?</td>)(<td>.*?</td>)", content, re.DOTALL)
+    assert row
+    last = re.search(r'<tr data-bulletin="ban-tin/thu-tuc-hanh-chinh/2021-09-26/">.*?</tr>', content, re.DOTALL)
+    assert last
+    for was, now, says in (
+        (gap, "", "ở đây phải là kỳ đến 2021-11-14"),
+        (last[0], "", "thiếu các kỳ từ ngày 2021-09-26 trở về trước"),
+        (last[0], last[0] * 2, "kỳ này không có trong số liệu"),
+        (row[1] + row[2], row[2] + row[1], "phải là “Hồ sơ tiếp nhận mới” của kỳ này"),
+        (row[2], "", "có 7 ô, phải có 8"),
+    ):
+        assert was in content
+        problems = truth.file(OFFICES, content.replace(was, now, 1).encode())
+        assert any(says in problem.what for problem in problems), (says, problems)
+
+
+@pytest.mark.parametrize("path", [RECORDS, OFFICES, "ban-tin/qr-covid/index.html"])
+def test_every_digit_of_the_explanations_is_accounted_for(truth, path):
+    content = (truth.output / path).read_text(encoding="utf-8")
+    start = content.index('<h2 id="giai-thich">')
+    section = content[start : content.index("</section>", start)]
+    texts = re.finditer(r">([^<]*\d[^<]*)<", section)
+    places = [start + text.start(1) + digit.start() for text in texts for digit in re.finditer(r"\d", text[1])]
+    assert places
+    for at in places:
+        other = str((int(content[at]) + 1) % 10)
+        altered = content[:at] + other + content[at + 1 :]
+        assert truth.file(path, altered.encode()), content[at - 40 : at + 20]

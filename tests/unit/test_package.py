@@ -12,7 +12,7 @@ import pytest
 from bantin.facts.history import COLUMNS
 from bantin.ingest.archive import read_archive
 from bantin.ingest.codelist import NEEDED, OPTIONAL
-from bantin.model import Status
+from bantin.model import Status, plain
 from bantin.pipeline import make_all
 from bantin.publish.downloads import history_csv
 from bantin.publish.offer import Offer
@@ -216,3 +216,22 @@ def test_a_codelist_is_not_called_as_a_shared_file_is(tmp_path, name):
     assert [problem.what for problem in problems if problem.is_error] == [
         f"“{name}” là tên của tệp dùng chung data/{name}.csv."
     ]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_package_alone_gives_the_same_bulletins(case, tmp_path):
+    before = {series.folder.dataset.slug: series for series in make_all(read_archive(case / "data", case / "content"))}
+    for slug, files in packages(case).items():
+        shared = {"areas.csv", "populations.csv"} & files.keys()
+        data = written({name: files[name] for name in shared}, tmp_path / slug / "data")
+        written({name: own for name, own in files.items() if name not in {*shared, "datapackage.json"}}, data / slug)
+        (again,) = make_all(read_archive(data, tmp_path / slug / "content"))
+        pairs = zip(before[slug].bulletins, again.bulletins, strict=True)
+        for one, other in pairs:
+            assert told(other) == told(one)
+
+
+def told(bulletin):
+    """A bulletin's words, and its figures as they are printed."""
+    lines = [plain(line) for line in (bulletin.title, bulletin.lead, *bulletin.body)]
+    return lines, [(figure.text, figure.unit, figure.operation, figure.period) for figure in bulletin.figures]

@@ -15,6 +15,7 @@ from bantin.ingest.codelist import Codelist, read_codelist, read_populations
 from bantin.ingest.dataset import Dataset, read_dataset
 from bantin.ingest.derive import derive
 from bantin.ingest.editor import is_still, read_editor_file
+from bantin.ingest.phrases import DIGIT, phrases_of, without_phrases
 from bantin.ingest.published import Published, read_published
 from bantin.ingest.reading import PUBLISHED
 from bantin.ingest.release import NAMED_DAY, period_of, read_release
@@ -36,6 +37,17 @@ class Folder:
     story_file: str
     releases: tuple[Release, ...]
     editor_files: Mapping[date, EditorFile]
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """Every period from the first release's to the newest's in time order, those without a release too."""
+        rule, known = self.dataset.period, [release.period for release in self.releases]
+        if rule.every == "irregular":
+            return tuple(known)
+        found = known[-1:]
+        while found and found[-1].last > known[0].last and (before := rule.ending(rule.previous(found[-1]))):
+            found.append(before)
+        return tuple(found[::-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +126,9 @@ def _read_folder(reader: _Reader, path: Path, areas: Codelist) -> Folder | None:
     codelists = _codelists(reader, path, dataset, areas)
     if codelists is None:
         return None
+    if DIGIT.search(without_phrases(" ".join(dataset.method_paragraphs), phrases_of(dataset, codelists))):
+        remedy = "bỏ con số, vì nó không đổi theo kỳ; tên gọi có chữ số thì ghi thêm vào phrases."
+        reader.note(path, "method có chữ số.", remedy)
     found = _files_by_period(reader, path.parent, dataset, codelists)
     whole = path.with_name(PUBLISHED)
     if not found and not whole.is_file():

@@ -32,6 +32,7 @@ from bantin.ingest.rules import (
     Words,
 )
 from bantin.model import Item, Status
+from bantin.vietnamese import clean
 
 RESERVED = frozenset(  # the story language's own words, and Jinja's
     [
@@ -81,6 +82,11 @@ class Dataset(Rule):
     slug: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     title: Words = Field(description="tên bộ số liệu")
     description: str = Field("", description="một câu giới thiệu trên trang của bộ số liệu")
+    method: str = Field(
+        "",
+        description="số liệu được thu thập và tổng hợp thế nào, in đầu mục Giải thích và cách tính; các đoạn cách nhau "
+        "một dòng trống; không ghi con số",
+    )
     source: Words = Field(description="cơ quan cung cấp số liệu")
     category: Words = Field(description="chuyên mục")
     area: Words = Field(description="mã của đơn vị mà bản tin nói về, có trong data/areas.csv")
@@ -181,6 +187,11 @@ class Dataset(Rule):
                 self.fields[key].condition(wanted)
             except ValueError as fault:
                 raise ValueError(f"where.{key}: {fault}") from fault
+
+    @property
+    def method_paragraphs(self) -> tuple[str, ...]:
+        """The words on how the data were made, a paragraph each."""
+        return tuple(filter(None, map(clean, re.split(r"\n\s*\n", self.method))))
 
     @property
     def all_tables(self) -> dict[str, TableRule]:

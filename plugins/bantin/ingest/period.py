@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 
 from bantin.errors import suggestion
 from bantin.model import Line, Moment, Period
-from bantin.vietnamese import NBSP, TIME_ZONE, day, span
+from bantin.vietnamese import NBSP, TIME_ZONE, capitalised, day, span
 
 Frequency = Literal["day", "week", "ten-days", "month", "quarter", "half-year", "year", "irregular"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -247,6 +247,13 @@ def _months_before(start: date, months: int) -> date:
     """The same day so many months earlier; it is one that every month has."""
     year, month = divmod(start.year * 12 + start.month - 1 - months, 12)
     return start.replace(year, month + 1)
+
+
+def headed(period: Period) -> Line:
+    """The period as the head of a table's row: its day, its month, quarter or year by name, or its two days."""
+    if period.frequency in {"day", "irregular"}:
+        return (Moment(period.last, day(period.last)),)
+    return capitalised(said(period)) if period.frequency in {"month", "quarter", "year"} else span(period)
 
 
 def named(period: Period) -> str:

@@ -106,6 +106,9 @@ class IndicatorRule(Rule):
     """Một chỉ tiêu: lấy từ đâu, gọi và đếm thế nào, phải tuân theo điều gì."""
 
     label: Words = Field(description="tên trong bảng và biểu đồ")
+    definition: Words | None = Field(
+        None, description="một, hai câu nói chỉ tiêu này là gì, in ở mục Giải thích và cách tính; cách tính thì tự in"
+    )
     unit: Words = Field(description='danh từ được đếm, hoặc "%"')
     item_unit: bool = Field(default=False, description="mỗi mặt hàng dùng đơn vị ghi ở cột unit của danh mục")
     decimals: int = Field(0, ge=0, le=MOST_DECIMALS, description="số chữ số lẻ được in, cũng là nhiều nhất của một ô")

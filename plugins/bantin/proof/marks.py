@@ -12,6 +12,7 @@ from bantin.proof.page import Element, Mark, Page, Token, inner, text_of
 from bantin.proof.told import Known, Told
 from bantin.vietnamese import NBSP, clean, day
 
+OTHERS = frozenset({"figure", "table", "dl"})
 QUARTERS = ("I", "II", "III", "IV")
 
 
@@ -39,7 +40,10 @@ def check_marks(page: Page, known: Known) -> None:
             continue
         page.claim(element)
         machine, right = element.get("datetime", ""), _right_day(page, element, known)
-        wrong = wrong_day(machine, text_of(element), None if right else told_of(page, element, known))
+        told = told_of(page, element, known)
+        own = told is not None and page.url in known.datasets and told is known.datasets[page.url]
+        in_chart = any(node.tag == "figure" for node in element.iterancestors())
+        wrong = wrong_day(machine, text_of(element), None if right or (own and not in_chart) else told)
         if not wrong and right and machine != right:
             wrong = f"phải là {right}."
         if wrong:
@@ -47,9 +51,12 @@ def check_marks(page: Page, known: Known) -> None:
 
 
 def _right_day(page: Page, element: Element, known: Known) -> str:
-    """Of a day that a dataset's page says of itself what it must be: when it was last added to, or the next is due."""
+    """Of a day that a dataset's page says of itself what it must be: when it was last added to, or the next is due.
+
+    Those of its charts, of its table of periods and of its explanations are looked at where these are.
+    """
     days, around = known.own_days(page.url), list(element.iterancestors())
-    if days is None or any(node.tag == "figure" or node.get("data-bulletin") is not None for node in around):
+    if days is None or any(node.tag in OTHERS or node.get("data-bulletin") is not None for node in around):
         return ""
     return days[0] if around[0].get("class") == "day" else days[1]
 

@@ -236,6 +236,7 @@ PLACES = {
     "section.sources": "phần nguồn",
     "dl.headline": "số liệu mới nhất",
     "table.periods": "bảng các kỳ",
+    "dl.terms": "phần giải thích",
     "div.toolbar": "thanh công cụ",
     "nav.neighbours": "các kỳ lân cận",
     "nav.trail": "đường dẫn",

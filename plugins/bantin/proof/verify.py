@@ -10,6 +10,7 @@ from lxml import etree
 
 from bantin.errors import Problem
 from bantin.ingest.archive import Archive
+from bantin.proof.about import check_about
 from bantin.proof.around import check_around, check_digits
 from bantin.proof.article import check_article, check_words
 from bantin.proof.calendars import check_calendar
@@ -94,6 +95,7 @@ class Proof:
         check_around(page, self.known)
         check_machines(page, self.known, self.names)
         check_marks(page, self.known)
+        check_about(page, self.known)
         if told:
             check_article(page, told)
         if page.url in self.known.datasets:

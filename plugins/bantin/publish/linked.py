@@ -23,7 +23,7 @@ def article_nodes(portal: Portal, offer: Offer, article: BulletinArticle) -> lis
     """An article's page, for schema.org."""
     view, bulletin, address = article.bulletin, article.made, portal.address(article.url)
     period, place = bulletin.period, offer.places[bulletin.period.last]
-    published, picture = bulletin.published.isoformat(), getattr(view, "share_url", "")
+    published, picture = bulletin.published.isoformat(), view.share_url
     files = [own for own in view.downloads if own["url"] != picture]
     node: Node = {
         "@context": SCHEMA,
@@ -71,7 +71,11 @@ def dataset_nodes(portal: Portal, offer: Offer) -> list[Node]:
         "isAccessibleForFree": True,
         "keywords": [offer.rules.category],
         "spatialCoverage": _place(offer.place),
-        "variableMeasured": [{"@type": "PropertyValue", "name": own.label, "unitText": own.unit} for own in indicators],
+        "variableMeasured": [
+            {"@type": "PropertyValue", "name": own.label, "unitText": own.unit}
+            | ({"description": own.definition} if own.definition else {})
+            for own in indicators
+        ],
         "distribution": [_download(portal, own) for own in offer.data],
     }
     for newest in offer.series.bulletins[-1:]:

@@ -15,7 +15,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 
-from bantin.model import Figure, Line, Moment, Segment
+from bantin.model import Bulletin, Figure, Line, Moment, Segment
 
 SAFE_SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 NUMBER = re.compile(r"(?:âm\s)?\d[\d.,]*(?:\s(?:triệu|tỷ))?%?")
@@ -24,6 +24,11 @@ END_MARK = Markup('<span class="end">./.</span>')
 
 Numbers = Mapping[Figure, int]
 """Each figure's place among the figures of its bulletin, which is its number in `so-lieu.json`."""
+
+
+def numbers_of(bulletin: Bulletin) -> Numbers:
+    """The number of each of a bulletin's figures."""
+    return {figure: number for number, figure in enumerate(bulletin.figures)}
 
 
 def line_html(line: Line, numbers: Numbers = MappingProxyType({})) -> Markup:

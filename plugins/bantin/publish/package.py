@@ -129,7 +129,7 @@ def _needed(offer: Offer, name: str) -> list[Item]:
     tables = [own for own in rules.all_tables.values() if name in {own.rows, AREA if own.rows == RECORD else ""}]
     open_codes = {
         rules.area,
-        *(chart.item for chart in rules.charts),
+        *(code for chart in rules.charts for code in chart.items),
         *(codelist.populations if _is_rated(offer) else ()),
     }
     bounds = codelist.bounds()

@@ -16,8 +16,7 @@ from bantin.proof.page import Page
 from bantin.proof.raw import Files
 from bantin.proof.told import Known, Told
 from bantin.publish.downloads import bulletin_json
-from bantin.publish.markup import line_html
-from bantin.publish.views import numbers_of
+from bantin.publish.markup import line_html, numbers_of
 from bantin.vietnamese import day
 
 

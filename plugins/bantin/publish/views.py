@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
@@ -15,8 +15,10 @@ from bantin.charts.sketch import sketch_of
 from bantin.ingest.rules import OVER_TIME
 from bantin.model import Bulletin, Chart, Figure, Headline, Line, Moment, plain
 from bantin.pipeline import Series
+from bantin.publish.about import ExplainedView, PeriodRow, table_of
 from bantin.publish.drawings import Drawings
-from bantin.publish.markup import Numbers, editor_html, line_html, with_end_mark
+from bantin.publish.markup import Numbers, editor_html, line_html, numbers_of, with_end_mark
+from bantin.story.method import indicators_told, rules_told
 from bantin.vietnamese import counted, span
 
 if TYPE_CHECKING:
@@ -261,30 +263,24 @@ class DatasetView:
         return [chart.sketch for chart in self.charts]
 
     @property
-    def table(self) -> dict[str, list[str] | list[dict[str, Any]]]:
-        """All periods, newest first: the bulletin's address, the period, then each indicator."""
-        rows = []
-        for article, bulletin in zip(self.articles, reversed(self.series.bulletins), strict=True):
-            numbers = numbers_of(bulletin)
-            cells = [line_html(_bare(headline.value), numbers) for headline in bulletin.headlines]
-            rows.append({"url": article.url, "cells": [line_html(span(bulletin.period)), *cells]})
-        latest = self.series.bulletins[-1:]
-        heads = [headline.label for bulletin in latest for headline in bulletin.headlines]
-        return {"heads": ["Kỳ báo cáo", *heads], "rows": rows if heads else []}
+    def table(self) -> dict[str, list[str] | list[PeriodRow]]:
+        """The heads of the table of all periods, and its rows, the newest first."""
+        return table_of(self.series, self.articles)
 
+    @property
+    def method(self) -> tuple[str, ...]:
+        """The office's paragraphs on how the data were made."""
+        return self.series.folder.dataset.method_paragraphs
 
-def numbers_of(bulletin: Bulletin) -> Numbers:
-    """The number of each of a bulletin's figures."""
-    return {figure: number for number, figure in enumerate(bulletin.figures)}
+    @property
+    def terms(self) -> list[ExplainedView]:
+        """Each indicator explained."""
+        return [ExplainedView(entry) for entry in indicators_told(self.series.folder)]
 
-
-def _bare(value: Line) -> Line:
-    """A headline's value without the unit, which the table's head names; that it is not final stays."""
-    figure = next((part for part in value if isinstance(part, Figure)), None)
-    if figure is None:
-        return value
-    remark = value[-1]
-    return (figure, remark) if isinstance(remark, str) and remark.startswith(" (") else (figure,)
+    @property
+    def rules(self) -> list[ExplainedView]:
+        """What holds for all indicators."""
+        return [ExplainedView(entry) for entry in rules_told(self.series.folder)]
 
 
 def description(bulletin: Bulletin) -> Markup:

@@ -1,4 +1,4 @@
-// Text size buttons, values of charts, and details opened for printing. The page is whole without this file.
+// Text size buttons, tables that sort, values of charts, and details opened for printing. The page is whole without it.
 (function () {
   "use strict";
   var SIZES = ["16", "18", "20", "24", "28", "32", "36"];
@@ -29,8 +29,10 @@
     markLimits();
   }
 
-  function say(words) {
+  // Quietly: for screen readers alone, so that nothing moves far below where somebody reads.
+  function say(words, quietly) {
     said.textContent = "";
+    said.classList.toggle("vh", !!quietly);
     // A pause, so that the same words said twice are heard twice.
     setTimeout(function () { said.textContent = words; }, 50);
   }
@@ -45,6 +47,40 @@
       markLimits();
       say("Cỡ chữ " + size);
     });
+  });
+
+  // What a row is sorted by: its cell's number or last day; undefined where there is none.
+  function key(row, column) {
+    var cell = row.cells[column];
+    var mark = cell && [].slice.call(cell.querySelectorAll("data,time")).pop();
+    return mark ? mark.getAttribute("datetime") || Number(mark.getAttribute("value")) : undefined;
+  }
+
+  // From the highest or newest down first, then the other way round. What is not known comes last both ways, and
+  // equals keep their order.
+  function sort(head, label) {
+    var body = head.closest("table").tBodies[0];
+    var column = head.cellIndex;
+    var down = head.getAttribute("aria-sort") !== "descending";
+    var rows = [].map.call(body.rows, function (row) { return { row: row, key: key(row, column) }; });
+    rows.sort(function (a, b) {
+      if (a.key === undefined || b.key === undefined) return (a.key === undefined) - (b.key === undefined);
+      return a.key === b.key ? 0 : (a.key < b.key) === down ? 1 : -1;
+    });
+    rows.forEach(function (one) { body.appendChild(one.row); });
+    [].forEach.call(head.parentNode.cells, function (other) { other.removeAttribute("aria-sort"); });
+    head.setAttribute("aria-sort", down ? "descending" : "ascending");
+    var ways = column ? ["từ thấp lên cao", "từ cao xuống thấp"] : ["từ cũ đến mới", "từ mới đến cũ"];
+    say("Đã xếp theo “" + label + "”, " + ways[+down], true);
+  }
+
+  document.querySelectorAll(".sort").forEach(function (text) {
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = text.className;
+    while (text.firstChild) button.appendChild(text.firstChild);
+    text.parentNode.replaceChild(button, text);
+    button.addEventListener("click", function () { sort(button.parentNode, button.textContent.trim()); });
   });
 
   var opened = [];

@@ -11,13 +11,15 @@ from pathlib import Path
 
 import pytest
 from lxml import html
+from pelican.settings import read_settings
 
 from bantin.ingest.archive import read_archive
-from bantin.proof.verify import Proof
+from bantin.publish.build import proof_of
 from bantin.review.scenarios import scenarios
 from conftest import ROOT, build
 from restored import restore, said
 
+SETTINGS = read_settings(str(ROOT / "pelicanconf.py"))
 SLUGS = ("diem-quet-chi-tiet", "gia-thi-truong", "qr-covid", "thu-tuc-hanh-chinh")
 PAGE = "ban-tin/qr-covid/2021-11-12"
 
@@ -102,7 +104,7 @@ def test_a_figure_leads_to_its_row(restored: Path) -> None:
 
 def test_an_altered_row_is_found_in_whichever_file(restored: Path) -> None:
     data, output = restored / "data", restored / "output"
-    proof = Proof(output, data, read_archive(data, restored / "content"))
+    proof = proof_of(output, SETTINGS, read_archive(data, restored / "content"))
     assert proof.all() == ()
     for path in ("du-lieu/qr-covid/so-lieu.csv", "ban-tin/qr-covid/so-lieu.csv", f"{PAGE}/so-lieu.csv"):
         content = (output / path).read_text(encoding="utf-8")
@@ -115,7 +117,7 @@ def test_an_altered_source_is_not_what_the_site_says(restored: Path, tmp_path: P
     shutil.copytree(restored / "data", tmp_path / "data")
     path = tmp_path / "data/qr-covid/so-lieu.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",1393,", ",1394,"), encoding="utf-8")
-    proof = Proof(restored / "output", tmp_path / "data", read_archive(tmp_path / "data", restored / "content"))
+    proof = proof_of(restored / "output", SETTINGS, read_archive(tmp_path / "data", restored / "content"))
     assert any("phải là 1394" in problem.what for problem in proof.all())
 
 

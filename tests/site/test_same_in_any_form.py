@@ -40,11 +40,16 @@ def without_provenance(text: str) -> str:
     return re.sub(r"2021-11-(05|12)\.(csv|xlsx)", r"2021-11-\1", text.replace("Báo cáo!", ""))
 
 
-def said(output: Path) -> dict[str, str]:
-    """The dataset's pages, figures and history, provenance aside."""
+def said(output: Path) -> dict[str, str | bytes]:
+    """The dataset's pages, figures, pictures and history, provenance aside."""
     folder = output / "ban-tin" / "qr-covid"
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): without_provenance(path.read_text("utf-8")) for path in files}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        if path.suffix == ".png"
+        else without_provenance(path.read_text("utf-8"))
+        for path in files
+    }
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeVar
 
-from bantin.errors import Problem, ProblemsFound, suggestion
+from bantin.errors import Problem, suggestion
 from bantin.ingest.checks import Checker
 from bantin.ingest.codelist import Codelist, read_codelist, read_populations
 from bantin.ingest.dataset import Dataset, read_dataset
@@ -17,14 +16,13 @@ from bantin.ingest.derive import derive
 from bantin.ingest.editor import is_still, read_editor_file
 from bantin.ingest.phrases import DIGIT, phrases_of, without_phrases
 from bantin.ingest.published import Published, read_published
+from bantin.ingest.reader import Progress, Reader
 from bantin.ingest.reading import PUBLISHED
 from bantin.ingest.release import NAMED_DAY, period_of, read_release
 from bantin.ingest.rules import AREA, RECORD
 from bantin.model import EditorFile, Period, Release
 
 SHARED = ("areas", "populations")
-Progress = Callable[[str], None]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,50 +57,9 @@ class Archive:
     problems: tuple[Problem, ...]
 
 
-@dataclass
-class _Reader:
-    """Reads on past faults, so that all of them are told together."""
-
-    data: Path
-    content: Path
-    progress: Progress
-    problems: list[Problem] = field(default_factory=list)
-
-    def named(self, path: Path) -> str:
-        """How messages and provenance call a file: alike on every machine, wherever the folders lie."""
-        for label, root in (("data", self.data), ("content", self.content)):
-            if path.is_relative_to(root):
-                return f"{label}/{path.relative_to(root).as_posix()}"
-        return path.name
-
-    def tried(self, read: Callable[..., T], path: Path, *more: object) -> T | None:
-        """What `read` makes of a file, or None with its problems noted."""
-        file = self.named(path)
-        self.progress(f"Đọc {file}")
-        try:
-            if self.is_inside(path):
-                return read(path, file, *more)
-        except ProblemsFound as found:
-            self.problems.extend(found.problems)
-        except OSError:
-            self.note(path, "không mở được tệp.", "kiểm tra tệp có còn đó và có quyền đọc.")
-        return None
-
-    def is_inside(self, path: Path) -> bool:
-        """Whether a file lies where it seems to; a link that leads out of the folders is told."""
-        if any(path.resolve().is_relative_to(root.resolve()) for root in (self.data, self.content)):
-            return True
-        self.note(path, "là một liên kết dẫn ra ngoài thư mục.", "chép tệp thật vào đây.")
-        return False
-
-    def note(self, path: Path, what: str, remedy: str, *, is_error: bool = True) -> None:
-        """Note a problem of a whole file."""
-        self.problems.append(Problem(self.named(path), what, remedy, is_error=is_error))
-
-
 def read_archive(data: Path, content: Path, progress: Progress = lambda _: None) -> Archive:
     """Everything under `data` and `content/bulletins`; `progress` is told of each file."""
-    reader = _Reader(data, content, progress)
+    reader = Reader(data, content, progress)
     areas = reader.tried(read_codelist, data / "areas.csv")
     populations = data / "populations.csv"
     if areas and populations.is_file():
@@ -116,7 +73,7 @@ def read_archive(data: Path, content: Path, progress: Progress = lambda _: None)
     return Archive(data, tuple(folders), tuple(reader.problems))
 
 
-def _read_folder(reader: _Reader, path: Path, areas: Codelist) -> Folder | None:
+def _read_folder(reader: Reader, path: Path, areas: Codelist) -> Folder | None:
     dataset = reader.tried(read_dataset, path)
     if dataset is None:
         return None
@@ -144,7 +101,7 @@ def _read_folder(reader: _Reader, path: Path, areas: Codelist) -> Folder | None:
     return Folder(dataset, codelists, text, reader.named(story), releases, editor_files)
 
 
-def _codelists(reader: _Reader, path: Path, dataset: Dataset, areas: Codelist) -> dict[str, Codelist] | None:
+def _codelists(reader: Reader, path: Path, dataset: Dataset, areas: Codelist) -> dict[str, Codelist] | None:
     """The codelists that the dataset's tables name, or None with what is wrong noted."""
     codelists = {AREA: areas}
     for name in {rule.rows for rule in dataset.all_tables.values()} - {AREA, RECORD}:
@@ -177,7 +134,7 @@ def _codelists(reader: _Reader, path: Path, dataset: Dataset, areas: Codelist) -
 
 
 def _read_releases(
-    reader: _Reader,
+    reader: Reader,
     found: list[tuple[Period, dict[str, Path]]],
     published: Published,
     dataset: Dataset,
@@ -218,7 +175,7 @@ def _read_releases(
     return derived
 
 
-def _check_periods(reader: _Reader, dataset: Dataset) -> None:
+def _check_periods(reader: Reader, dataset: Dataset) -> None:
     """What the declared periods make impossible: bases that end none of them, sums over the year's end."""
     file = f"data/{dataset.slug}/dataset.toml"
     for name, day in dataset.bases.items():
@@ -234,7 +191,7 @@ def _check_periods(reader: _Reader, dataset: Dataset) -> None:
 
 
 def _files_by_period(
-    reader: _Reader, folder: Path, dataset: Dataset, codelists: Mapping[str, Codelist]
+    reader: Reader, folder: Path, dataset: Dataset, codelists: Mapping[str, Codelist]
 ) -> list[tuple[Period, dict[str, Path]]]:
     """The folder's data files by period, in time order, and by table."""
     found: dict[date, tuple[Period, dict[str, Path]]] = {}
@@ -266,7 +223,7 @@ def _files_by_period(
     return [found[last] for last in sorted(found)]
 
 
-def _read_editor_files(reader: _Reader, slug: str, days: set[date]) -> dict[date, EditorFile]:
+def _read_editor_files(reader: Reader, slug: str, days: set[date]) -> dict[date, EditorFile]:
     files = {}
     for path in sorted((reader.content / "bulletins" / slug).glob("*.md")):
         match = NAMED_DAY.fullmatch(path.stem)
@@ -286,7 +243,7 @@ def _read_editor_files(reader: _Reader, slug: str, days: set[date]) -> dict[date
     return files
 
 
-def _check_folders(reader: _Reader) -> None:
+def _check_folders(reader: Reader) -> None:
     """Folders that nothing is read from, and pictures that would run."""
     for path in sorted(data for data in reader.data.glob("*") if data.is_dir()):
         if not (path / "dataset.toml").is_file() and not path.name.startswith("."):

@@ -16,7 +16,7 @@ from bantin.charts.sketch import Sketch
 Job = Sketch | Poster
 FEWEST = 6
 """For fewer jobs starting a process costs more than it saves."""
-_BATCHES = 6  # for each process, so that none waits long for the others at the end
+_BATCHES = 20  # for each process, so that none waits long for the others at the end
 
 
 def made(job: Job) -> bytes:

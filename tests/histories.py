@@ -68,6 +68,14 @@ charts = [
   { kind = "lines", of = "nang", item = ["061", "066"] }, { kind = "multiples", of = "ca" },
 ]
 """
+WEEKS = [
+    [("3", "90", "2"), ("1", "40", "1"), ("2", "60", "1"), ("0", "20", "1")],
+    [("4", "95", "2"), ("2", "38", "1"), ("2", "50", "1"), ("5", "35", "2")],
+    None,
+    [("6", "120", "2"), ("2", "30", "1"), ("", "", "1"), ("7", "28", "2")],
+    [("8", "130", "3"), ("1 (sơ bộ)", "31", "1"), ("3 (sơ bộ)", "44", "1"), ("10", "20", "2")],
+]
+"""Five weeks with a gap, a silent unit and values that are not final: severe and mild cases and a level a unit."""
 STORY = """Tiêu đề: Số ca mắc {{ ca | dien_bien }}
 ---
 Trong {{ ky }} (tuần {{ ky.so_tuan }}), {{ nguon }} ghi nhận {{ ca }}, {{ ca | so_voi("tuần trước", cach="cả hai") }};

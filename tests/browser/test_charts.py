@@ -9,16 +9,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
 
 from conftest import build
-from histories import CHARTS, written
+from histories import CHARTS, WEEKS, written
 
 ARTICLE = "/ban-tin/thu/2021-11-07/"
-WEEKS = [
-    [("3", "90", "2"), ("1", "40", "1"), ("2", "60", "1"), ("0", "20", "1")],
-    [("4", "95", "2"), ("2", "38", "1"), ("2", "50", "1"), ("5", "35", "2")],
-    None,
-    [("6", "120", "2"), ("2", "30", "1"), ("", "", "1"), ("7", "28", "2")],
-    [("8", "130", "3"), ("1 (sơ bộ)", "31", "1"), ("3 (sơ bộ)", "44", "1"), ("10", "20", "2")],
-]
 KINDS = ["bars", "grouped", "stacked", "shares", "slope", "tiles", "lines", "multiples"]
 Open = Callable[..., Page]
 

@@ -15,16 +15,9 @@ from bantin.proof.page import Page
 from bantin.proof.told import read_known
 from bantin.publish.downloads import bulletin_json, dataset_json
 from bantin.publish.views import DatasetView
-from histories import CHARTS, written
+from histories import CHARTS, WEEKS, written
 from proved import Fresh, figure_html, views
 
-WEEKS = [
-    [("3", "90", "2"), ("1", "40", "1"), ("2", "60", "1"), ("0", "20", "1")],
-    [("4", "95", "2"), ("2", "38", "1"), ("2", "50", "1"), ("5", "35", "2")],
-    None,
-    [("6", "120", "2"), ("2", "30", "1"), ("", "", "1"), ("7", "28", "2")],
-    [("8", "130", "3"), ("1 (sơ bộ)", "31", "1"), ("3 (sơ bộ)", "44", "1"), ("10", "20", "2")],
-]
 KINDS = {
     "bars": 1, "grouped": 2, "stacked": 3, "shares": 4, "slope": 6, "tiles": 7, "lines": 8, "several lines": 9,
     "lines of items": 10, "multiples": 11,

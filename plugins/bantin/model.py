@@ -183,7 +183,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """A unit, a product or a period of a chart, with a mark a column; `place` is its tile's column and row, from 1."""
+    """A unit, a product or a period of a chart, with a mark a column; `place` is its tile's column and row."""
 
     label: str
     marks: tuple[Mark, ...]
@@ -202,7 +202,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What a chart shows, before any drawing: a table of marks.
+    """What a chart shows before any drawing: a table of marks.
 
     `kind` is one of `ingest.rules.CHART_KINDS`. Rows of `lines` and `multiples` are periods in time order, gaps
     included; rows of the others are units or products in the order to draw. `heads` name the rows and each column.
@@ -231,11 +231,12 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """An indicator at a glance: its label, its value or why there is none, and its change in words, if any."""
+    """At a glance: a value or why there is none, and its change in words; `of` an indicator, of a product or of all."""
 
     label: str
     value: Line
     change: Line
+    of: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)

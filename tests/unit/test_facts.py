@@ -117,13 +117,15 @@ def test_part_of_a_breakdown_is_not_ranked(third):
         ({"1": "5", "2": "5"}, {"1": "1", "2": "1"}, [("Ba Bể", 1), ("Chợ Mới", 1)]),
         ({"1": "5", "2": Status.NOT_PUBLISHED}, {"1": "1", "2": "2"}, [("Ba Bể", 1)]),
         ({"1": "5", "2": "7"}, {"2": "1"}, [("Chợ Mới", 1)]),
+        # who shares the second place has no published value: nobody is told to hold it alone
+        ({"1": "7", "2": "5", "3": Status.NOT_PUBLISHED}, {"1": "1", "2": "2", "3": "2"}, [("Ba Bể", 1)]),
     ],
 )
 def test_a_stated_ranking_goes_as_far_as_no_place_is_missing(points, ranks, rows):
     assert placed(points, ranks) == (rows, True)
 
 
-@pytest.mark.parametrize("ranks", [{"1": "2"}, {"1": Status.NOT_APPLICABLE}, {"3": "1", "1": "2"}])
+@pytest.mark.parametrize("ranks", [{"1": "2"}, {"1": Status.NOT_APPLICABLE}, {"3": "1", "1": "2"}, {"3": "1", "1": "1"}])
 def test_without_the_first_place_there_is_no_ranking(ranks):
     assert placed({"1": "5"}, ranks) is None
 

@@ -32,15 +32,17 @@ def rank(items: Sequence[Item], figures: Mapping[str, Figure], ranks: Mapping[st
         return None  # a price a litre is not above one a kilogram
     if figures and len(figures) == len(items):
         return Ranking(by_value(items, figures), stated=False)
-    stated = []
+    stated, unnamed = list[Ranked](), set[int]()
     for item in items:
         place, figure = ranks[item.code], figures.get(item.code)
         if place.value is not None and figure:
             stated.append(Ranked(item, int(place.value), _resting_on(figure, place.cells)))
+        elif place.value is not None:
+            unnamed.add(int(place.value))  # whoever else holds it cannot be told to hold it alone
     unbroken: list[Ranked] = []
     for count, row in enumerate(sorted(stated, key=lambda row: row.place), start=1):
         shared = bool(unbroken) and row.place == unbroken[-1].place
-        if not shared and row.place != count:
+        if row.place in unnamed or (not shared and row.place != count):
             break  # the holder of a place before has no published value
         unbroken.append(row)
     return Ranking(tuple(unbroken), stated=True) if unbroken else None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from bantin.ingest.dataset import Dataset
-from bantin.ingest.rules import RECORD, IndicatorRule
-from bantin.model import Period, Release, Status
+from bantin.ingest.rules import AREA, RECORD, IndicatorRule
+from bantin.model import Item, Period, Release, Status
 from bantin.proof.levels import Levels
 from bantin.proof.marks import figure_of
 from bantin.proof.page import Day, Element, Mark, Page, inner, text_of, tokens
@@ -18,6 +19,8 @@ from bantin.proof.raw import day_of, number_of
 from bantin.proof.told import NUMBERS, Known
 from bantin.vietnamese import ABSENCE, clean
 
+MOST_PRODUCTS = 24
+"""With more of them, a dataset without a whole has no table of periods."""
 PLACES = ("", "một", "hai", "ba", "bốn", "năm", "sáu")
 REMARKS = {Status.PROVISIONAL: " (sơ bộ)", Status.NIL: " (không phát sinh)"}
 NAMED = {Status.ZERO: "0", Status.NIL: "0 (không phát sinh)", **ABSENCE, Status.PROVISIONAL: "(sơ bộ)"}
@@ -30,15 +33,42 @@ def check_about(page: Page, known: Known) -> None:
     levels = known.levels.get(slug) if root == "ban-tin" else None
     if levels is None:
         return
-    wholes = [name for name in levels.dataset.indicators if _has_whole(levels.dataset, name)]
+    columns = _columns(known, levels)
     tables = inner(page.tree, ".//table[@class='periods']")
-    if len(tables) != bool(wholes and levels.releases):
+    if len(tables) != bool(columns and levels.releases):
         page.fault(page.tree, "bảng các kỳ", f"có {len(tables)} bảng.")
     for table in tables:
-        heads = ["Kỳ báo cáo", *(levels.dataset.indicators[name].label for name in wholes)]
+        heads = ["Kỳ báo cáo", *(column.head for column in columns)]
         page.expect_all(inner(table, "./thead/tr/th"), heads, "tiêu đề cột")
-        _check_rows(page, known, levels, wholes, table)
+        _check_rows(page, known, levels, columns, table)
     _check_explained(page, known, levels)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What a column of the table of periods is of: an indicator, of a product or of the whole."""
+
+    name: str
+    head: str
+    item: Item | None = None
+
+
+def _columns(known: Known, levels: Levels) -> list[_Column]:
+    """The indicators that the whole has, or where it has none the first one of each product."""
+    dataset = levels.dataset
+    found = [_Column(name, rule.label) for name, rule in dataset.indicators.items() if _has_whole(dataset, name)]
+    main = next(iter(dataset.indicators))
+    rows, codelists = dataset.table_of(main).rows, known.folders[dataset.slug].codelists
+    if found or not levels.releases or rows in {AREA, RECORD} or len(codelists[rows].items) > MOST_PRODUCTS:
+        return found
+    items = levels.items(main, levels.releases[max(levels.releases)])
+    rule = dataset.indicators[main]
+    units = [(item.unit if rule.item_unit else "") or rule.unit for item in items]
+    several = len(set(units)) > 1
+    heads = [
+        f"{item.full_name} ({unit})" if several else item.full_name for item, unit in zip(items, units, strict=True)
+    ]
+    return [_Column(main, head, item) for head, item in zip(heads, items, strict=True)]
 
 
 def _has_whole(dataset: Dataset, indicator: str) -> bool:
@@ -49,7 +79,7 @@ def _has_whole(dataset: Dataset, indicator: str) -> bool:
 # The table of all periods ---------------------------------------------------------------------------------
 
 
-def _check_rows(page: Page, known: Known, levels: Levels, wholes: Sequence[str], table: Element) -> None:
+def _check_rows(page: Page, known: Known, levels: Levels, columns: Sequence[_Column], table: Element) -> None:
     """Every period from the newest release to the first, one after the other, those without a release too."""
     rows = inner(table, "./tbody/tr")
     last, first = max(levels.releases), min(levels.releases)
@@ -63,11 +93,11 @@ def _check_rows(page: Page, known: Known, levels: Levels, wholes: Sequence[str],
         release, cells = levels.releases.get(last), inner(row, "./td")
         if release is None:
             page.expect_all(cells, [ABSENCE[Status.NOT_REPORTED]], "kỳ không có số liệu")
-        elif len(cells) != len(wholes):
-            page.fault(row, text_of(row), f"có {len(cells)} ô, phải có {len(wholes)}.")
+        elif len(cells) != len(columns):
+            page.fault(row, text_of(row), f"có {len(cells)} ô, phải có {len(columns)}.")
         else:
-            for cell, name in zip(cells, wholes, strict=True):
-                _check_cell(page, known, levels, release, (row.get("data-bulletin", ""), name, cell))
+            for cell, column in zip(cells, columns, strict=True):
+                _check_cell(page, known, levels, release, (row.get("data-bulletin", ""), column, cell))
         last = levels.previous(period)
     if last >= first:
         page.fault(table, "bảng các kỳ", f"thiếu các kỳ từ ngày {last} trở về trước.")
@@ -81,17 +111,20 @@ def _check_period(page: Page, period: Period, head: Element) -> None:
         page.fault(head, text_of(head), f"ở đây phải là kỳ đến {last}.")
 
 
-def _check_cell(page: Page, known: Known, levels: Levels, release: Release, of: tuple[str, str, Element]) -> None:
-    """A cell has its own indicator's value of the whole in its row's period, or why there is none."""
-    url, name, cell = of
-    told, level = known.told.get(url), levels.at(name, release.area, release.period.last)
+def _check_cell(page: Page, known: Known, levels: Levels, release: Release, of: tuple[str, _Column, Element]) -> None:
+    """A cell has its own indicator's value in its row's period, or why there is none."""
+    url, column, cell = of
+    last, area = release.period.last, column.item.code if column.item else release.area
+    told, level = known.told.get(url), levels.at(column.name, area, last)
     found = [made[0] for own in tokens(cell) if told and isinstance(own, Mark) and (made := figure_of(own, told))]
-    if not told or told.last != release.period.last:
+    if not told or told.last != last:
         page.fault(cell, text_of(cell), "không thuộc bản tin của kỳ này.")
+    elif column.item and not column.item.valid_on(last):
+        page.expect(cell, ABSENCE[Status.NOT_APPLICABLE])
     elif level.value is None:
         page.expect(cell, ABSENCE[level.status])
-    elif [(one["operation"], one["indicator"], one["area"]) for one in found] != [("level", name, release.area)]:
-        page.fault(cell, text_of(cell), f"phải là “{levels.dataset.indicators[name].label}” của kỳ này.")
+    elif [(one["operation"], one["indicator"], one["area"]) for one in found] != [("level", column.name, area)]:
+        page.fault(cell, text_of(cell), f"phải là “{column.head}” của kỳ này.")
     elif Decimal(str(found[0]["value"])) != level.value or found[0]["period"] != told.last.isoformat():
         page.fault(cell, text_of(cell), f"phải là {level.value}.")
     else:

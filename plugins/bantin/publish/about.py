@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from bantin.ingest.period import headed
-from bantin.model import Figure, Line
+from bantin.model import Figure, Line, Status
 from bantin.pipeline import Series
 from bantin.publish.markup import line_html, numbers_of
 from bantin.story.method import Entry
+from bantin.vietnamese import ABSENCE
 
 if TYPE_CHECKING:
     from bantin.publish.articles import BulletinArticle
+
+
+NOT_YET: Line = (ABSENCE[Status.NOT_APPLICABLE],)
+"""What is said of a product in a period that did not have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,8 @@ def table_of(series: Series, articles: Sequence[BulletinArticle]) -> dict[str, l
     """All periods, the newest first, those without a release in their places; `articles` are newest first, too."""
     made = {bulletin.period.last: bulletin for bulletin in series.bulletins}
     urls = {last: article.url for last, article in zip(made, reversed(articles), strict=True)}
-    heads = [headline.label for headline in series.bulletins[-1].headlines] if made else []
+    columns = [headline.of for headline in series.bulletins[-1].headlines] if made else []
+    heads = _heads(series) if made else []
     rows = list[PeriodRow]()
     for period in reversed(series.folder.periods if heads else ()):
         head, bulletin = line_html(headed(period)), made.get(period.last)
@@ -39,9 +45,22 @@ def table_of(series: Series, articles: Sequence[BulletinArticle]) -> dict[str, l
             rows.append(PeriodRow(head))
             continue
         numbers = numbers_of(bulletin)
-        cells = tuple(line_html(_bare(headline.value), numbers) for headline in bulletin.headlines)
+        values = {headline.of: headline.value for headline in bulletin.headlines}
+        cells = tuple(line_html(_bare(values.get(of, NOT_YET)), numbers) for of in columns)
         rows.append(PeriodRow(head, urls[period.last], cells))
     return {"heads": heads, "rows": rows}
+
+
+def _heads(series: Series) -> list[str]:
+    """What columns are called: by their labels, with the unit where products have different ones."""
+    shown, dataset = series.bulletins[-1].headlines, series.folder.dataset
+    items = [
+        series.folder.codelists[dataset.table_of(name).rows].items[code] if code else None
+        for name, code in (own.of for own in shown)
+    ]
+    units = [dataset.unit_of(own.of[0], item) for own, item in zip(shown, items, strict=True)]
+    several = any(items) and len(set(units)) > 1
+    return [f"{own.label} ({unit})" if several else own.label for own, unit in zip(shown, units, strict=True)]
 
 
 def _bare(value: Line) -> Line:

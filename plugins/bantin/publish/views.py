@@ -13,7 +13,7 @@ from bantin.charts.poster import Poster
 from bantin.charts.several import Job
 from bantin.charts.sketch import sketch_of
 from bantin.ingest.rules import OVER_TIME
-from bantin.model import Bulletin, Chart, Figure, Headline, Line, Moment, plain
+from bantin.model import Bulletin, Chart, Figure, Headline, Line, Moment, figures_in, plain
 from bantin.pipeline import Series
 from bantin.publish.about import ExplainedView, PeriodRow, table_of
 from bantin.publish.drawings import Drawings
@@ -182,17 +182,18 @@ class BulletinView:
 
     @cached_property
     def poster(self) -> Poster:
-        """The picture to be shared: the title, the first indicator's value, the first chart."""
-        main = next((h for h in self._bulletin.headlines if any(isinstance(part, Figure) for part in h.value)), None)
-        value, *unit = (
-            main.value if main and isinstance(main.value[0], Figure) else (plain(main.value if main else ()),)
-        )
+        """The picture to be shared: the title, the value that it speaks of or the first, the first chart."""
+        title, known = plain(self._bulletin.title), [h for h in self._bulletin.headlines if figures_in((h.value,))]
+        spoken_of = [headline for headline in known if figures_in((headline.value,))[0].text in title]
+        main = next(iter((*spoken_of, *known)), None)
+        line = main.value if main else ("",)
+        value, unit = (line[:1], line[1:]) if isinstance(line[0], Figure) else (line, ())
         period = f"Kỳ {plain(span(self._bulletin.period))}"
         return Poster(
             site=self._site,
-            title=plain(self._bulletin.title),
-            value=plain((value,)),
-            unit=plain(tuple(unit)).strip(),
+            title=title,
+            value=plain(value),
+            unit=plain(unit).strip(),
             label=main.label if main else "",
             chart=self.charts[0].sketch if self.charts else None,
             source=f"Nguồn: {self.source}",

@@ -99,7 +99,9 @@ def _plain_title(facts: Facts) -> Line:
 def _plain_lead(facts: Facts) -> Line:
     """A lead of what is known, for when none of the story can be said."""
     known = [
-        (f"{row.label}: ", *row.value) for row in headlines(facts) if any(isinstance(p, Figure) for p in row.value)
+        (f"{row.label}: ", *row.value)
+        for row in headlines(facts)
+        if not row.of[1] and any(isinstance(part, Figure) for part in row.value)
     ]
     if not known and any(seen.value is not None for seen in facts.release.observations.values()):
         return ("Kỳ này chưa có số liệu chung.",)

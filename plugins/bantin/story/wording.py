@@ -12,6 +12,7 @@ from bantin.facts.changes import HIGHEST, LOWEST, Change, Record, Streak, change
 from bantin.facts.facts import Facts
 from bantin.facts.ranking import Ranked
 from bantin.ingest.period import said
+from bantin.ingest.rules import AREA, RECORD
 from bantin.model import Figure, Headline, Item, Line, Moment, Segment, Status
 from bantin.story.naming import named_together
 from bantin.vietnamese import ABSENCE, NBSP, NOT_FINAL, counted, day, enumeration, marked, number, rounded
@@ -268,13 +269,21 @@ def stated(figure: Figure | None, status: Status, *, marks: bool = True) -> Line
     return marked(figure) if marks else counted(figure)
 
 
+MOST_PRODUCTS = 24
+
+
 def headlines(facts: Facts) -> tuple[Headline, ...]:
-    """Every indicator that has a value for the whole, at a glance."""
-    rows = []
-    for name, rule in facts.dataset.indicators.items():
-        if not facts.has_whole(name):
-            continue
-        found = change(facts, name)
-        value = stated(facts.level(name), facts.observation(name).status)
-        rows.append(Headline(rule.label, value, moved([found]) if found else ()))
-    return tuple(rows)
+    """Every indicator that has a value for the whole, at a glance; where none has, the first one of each product."""
+    indicators = facts.dataset.indicators
+    found = [(name, "") for name in indicators if facts.has_whole(name)]
+    main = next(iter(indicators))
+    rows = facts.dataset.table_of(main).rows
+    if not found and rows not in {AREA, RECORD} and len(facts.codelists[rows].items) <= MOST_PRODUCTS:
+        found = [(main, item.code) for item in facts.items(main)]
+    return tuple(_headline(facts, name, code) for name, code in found)
+
+
+def _headline(facts: Facts, name: str, code: str) -> Headline:
+    moving, value = change(facts, name, code), stated(facts.level(name, code), facts.observation(name, code).status)
+    label = facts.called(name, code) if code else facts.dataset.indicators[name].label
+    return Headline(label, value, moved([moving]) if moving else (), (name, code))

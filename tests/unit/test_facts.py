@@ -125,7 +125,9 @@ def test_a_stated_ranking_goes_as_far_as_no_place_is_missing(points, ranks, rows
     assert placed(points, ranks) == (rows, True)
 
 
-@pytest.mark.parametrize("ranks", [{"1": "2"}, {"1": Status.NOT_APPLICABLE}, {"3": "1", "1": "2"}, {"3": "1", "1": "1"}])
+@pytest.mark.parametrize(
+    "ranks", [{"1": "2"}, {"1": Status.NOT_APPLICABLE}, {"3": "1", "1": "2"}, {"3": "1", "1": "1"}]
+)
 def test_without_the_first_place_there_is_no_ranking(ranks):
     assert placed({"1": "5"}, ranks) is None
 

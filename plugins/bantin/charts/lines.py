@@ -31,7 +31,7 @@ def paint(sketch: Sketch, sheet: Sheet) -> float:
         for i, row in enumerate(sketch.rows)
         if (cell := row.cells[c]).value is not None
     }
-    told = _told(present, 6 if form is WIDE else 4)
+    told = _told(present, 0 if len(sketch.heads) > 1 else 6 if form is WIDE else 4)
     widths = [sheet.measure(row.label) for row in sketch.rows]
     texts = {at: sketch.rows[at[1]].cells[at[0]].text for at in told}
     rooms = {at: sheet.measure(text) for at, text in texts.items()}
@@ -67,13 +67,12 @@ def _ends(present: dict[At, float]) -> set[int]:
 def _told(present: dict[At, float], most: int) -> list[At]:
     """Which points get their value written, the most important first: of ties the earliest.
 
-    Of several lines only the last point of each.
+    All of `most` or fewer; of several lines (`most` is 0) only the last point of each.
     """
     if not present:
         return []
-    columns = {column for column, _ in present}
-    if len(columns) > 1:
-        return [max(at for at in present if at[0] == column) for column in sorted(columns)]
+    if not most:
+        return [max(at for at in present if at[0] == column) for column in sorted({column for column, _ in present})]
     highest, lowest = (extreme(present, key=lambda at: present[at]) for extreme in (max, min))
     others = present if len(present) <= most else ()
     return list(dict.fromkeys((highest, lowest, max(present), min(present), *others)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import sys
 import warnings
@@ -47,6 +48,8 @@ def _processes(workers: int) -> Executor:
         # Python warns of forking beside threads; numpy's own sleep, and know of forks.
         warnings.simplefilter("ignore", DeprecationWarning)
         pool = ProcessPoolExecutor(workers, multiprocessing.get_context("fork"))
+        gc.freeze()  # else each process copies the pages that its first collection looks at
         for started in [pool.submit(int) for _ in range(workers)]:
             started.result()
+        gc.unfreeze()
     return pool

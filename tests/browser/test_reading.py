@@ -15,6 +15,7 @@ PAGES = {
     "illustrative": "/ban-tin/thu-tuc-hanh-chinh/2021-12-19/",
     "wide table": "/ban-tin/diem-quet-chi-tiet/",
     "table with a gap": "/ban-tin/thu-tuc-hanh-chinh/",
+    "products": "/ban-tin/gia-thi-truong/",
     "archive": "/luu-tru/",
     "month": "/luu-tru/2021/11/",
     "author": "/tac-gia/bich-hue/",

@@ -73,6 +73,7 @@ CSV = "ban-tin/qr-covid/2021-11-12/so-lieu.csv"
 DATASET = "ban-tin/qr-covid/index.html"
 RECORDS = "ban-tin/diem-quet-chi-tiet/index.html"
 OFFICES = "ban-tin/thu-tuc-hanh-chinh/index.html"
+PRODUCTS = "ban-tin/gia-thi-truong/index.html"
 GAP = '<time datetime="2021-11-14">14/11/2021</time></th><td colspan="8">không có số liệu</td>'
 
 
@@ -123,6 +124,8 @@ GAP = '<time datetime="2021-11-14">14/11/2021</time></th><td colspan="8">không 
         (CSV, ",,not_published,,", ",,not_reported,,", "status phải là “not_published”"),
         (CSV, "2021-11-12.csv,B8", "2021-11-12.csv,B7", "ô nguồn không đúng"),
         (CSV, "2021-11-05,2021-11-12,065", "2021-10-29,2021-11-05,065", "không có trong tệp số liệu"),
+        (PRODUCTS, 'sort">Gà ta (đồng/kg)', 'sort">Gà ta (đồng/lít)', "phải là “Gà ta (đồng/kg)”"),
+        (PRODUCTS, "<td>không có số liệu</td>", "<td>không áp dụng</td>", "phải là “không có số liệu”"),
         (OFFICES, GAP, GAP.replace("-14", "-15").replace("14/", "15/"), "ở đây phải là kỳ đến 2021-11-14"),
         (OFFICES, GAP, GAP.replace("không có số liệu", "không phát sinh"), "phải là “không có số liệu”"),
         (OFFICES, "2021-10-10/", "2021-10-17/", "không thuộc bản tin của kỳ này"),

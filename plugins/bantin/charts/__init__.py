@@ -1,1 +1,1 @@
-"""Facts to drawings: a `Chart` in, two inline SVG strings out (`bantin.charts.draw.draw`)."""
+"""Facts to drawings: plans of charts, sketches of them, and two inline SVG strings or a picture of each sketch."""

@@ -9,7 +9,7 @@ from bantin.charts.words import course, labels_of, mark_of, noun_of, remarks, se
 from bantin.facts.changes import series
 from bantin.facts.facts import Facts
 from bantin.ingest.rules import AREA, ChartRule
-from bantin.model import Chart, ChartRow, Event, Line, Moment, Period, Segment
+from bantin.model import Chart, ChartRow, Event, Line, Moment, Period, Release, Segment
 from bantin.vietnamese import day, enumeration, names
 
 MOST_PERIODS = 104
@@ -98,12 +98,15 @@ def _events(facts: Facts, columns: Sequence[Of], periods: Sequence[Period]) -> t
     ]
     found += [Event(since, label) for label, since in facts.dataset.events.items()]
     areas = facts.codelists[AREA].items
-    shown = [release for release in facts.history if release.period in periods]
-    for before, after in pairwise(shown):
+    for before, after in pairwise(_shown(facts, periods)):
         since = areas[after.area].valid_from if before.area != after.area else None
         found += [Event(since, "đơn vị hành chính thay đổi")] if since else []
     within = {event for event in found if periods and periods[0].last < event.day <= periods[-1].last}
     return tuple(sorted(within, key=lambda event: (event.day, event.label)))
+
+
+def _shown(facts: Facts, periods: Sequence[Period]) -> list[Release]:
+    return [release for period in periods if (release := facts.at(period.last))]
 
 
 def _partial(facts: Facts, columns: Sequence[Of], periods: Sequence[Period]) -> Line:
@@ -111,8 +114,8 @@ def _partial(facts: Facts, columns: Sequence[Of], periods: Sequence[Period]) -> 
     wholes = [own for own, code in columns if not code]
     partial = [
         release.period.last
-        for release in facts.history
-        if release.period in periods and any(facts.is_partial(own, release.area, release) for own in wholes)
+        for release in _shown(facts, periods)
+        if any(facts.is_partial(own, release.area, release) for own in wholes)
     ]
     days: list[Line] = [(Moment(last, day(last)),) for last in partial]
     return (" Chưa gồm mọi đơn vị: ", *enumeration(days), ".") if days else ()

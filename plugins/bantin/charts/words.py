@@ -12,7 +12,7 @@ from bantin.facts.ranking import Ranked, by_value
 from bantin.ingest.rules import AREA, RECORD
 from bantin.model import ChartRow, Figure, Item, Line, Mark, Moment, Segment, Status
 from bantin.story.wording import moved, placed
-from bantin.vietnamese import ABSENCE, counted, enumeration, marked, names, within_sentence
+from bantin.vietnamese import ABSENCE, capitalised, counted, enumeration, marked, names, within_sentence
 
 MOST_TIED = 3
 FULL, AND = "đầy đủ", "và"
@@ -51,7 +51,7 @@ def summed_up(facts: Facts, indicators: Sequence[str]) -> Line:
         for clause in (_extremes(facts, name), _whole(facts, name)):
             if clause:
                 told += [" "] if told else []
-                told += [*((called, *clause) if called else _begun(clause)), "."]
+                told += [*((called, *clause) if called else capitalised(clause)), "."]
                 called = ""
     return tuple(told)
 
@@ -115,18 +115,12 @@ def _dated(row: ChartRow) -> Line:
     return (" (kỳ đến ", Moment(row.day, row.label), ")") if row.day else ()
 
 
-def _begun(clause: Line) -> Line:
-    """The clause as a sentence begins."""
-    first = clause[0]
-    return (first[:1].upper() + first[1:], *clause[1:]) if isinstance(first, str) else clause
-
-
 def sentence(clauses: Sequence[Line]) -> Line:
     """Clauses as sentences."""
     told: list[Segment] = []
     for clause in filter(None, clauses):
         told += [" "] if told else []
-        told += [*_begun(clause), "."]
+        told += [*capitalised(clause), "."]
     return tuple(told)
 
 

@@ -73,6 +73,18 @@ def test_a_damaged_drawing_is_drawn_anew(tmp_path: Path, damage: bytes) -> None:
     assert Drawings(tmp_path, 1).drawing(SKETCHES[0]) == draw(SKETCHES[0])
 
 
+def test_where_nothing_can_be_kept_charts_are_drawn_all_the_same(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    caplog.set_level(logging.INFO, "bantin")
+    kept = Drawings(tmp_path / "file", 1)
+    kept.prepare(SKETCHES[:2])
+    assert [kept.drawing(own) for own in SKETCHES[:2]] == list(map(draw, SKETCHES[:2]))
+    told = [record.getMessage() for record in caplog.records]
+    assert [message for message in told if message.startswith("Không giữ lại được biểu đồ đã vẽ")] == told[1:2]
+
+
 def test_drawings_of_another_version_are_dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Drawings(tmp_path, 1).prepare([SKETCHES[0]])
     old = next(tmp_path.iterdir())

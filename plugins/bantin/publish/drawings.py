@@ -31,6 +31,7 @@ class Drawings:
 
     def __init__(self, folder: Path, workers: int) -> None:
         self.folder, self.workers = folder / _style(), workers
+        self._unkept: dict[str, bytes] = {}
 
     def prepare(self, jobs: Iterable[Job]) -> None:
         """Draw what is not kept yet, and tell how far it is."""
@@ -57,9 +58,7 @@ class Drawings:
         kept = self._kept(job)
         if kept is None:
             self.prepare([job])
-            kept = self._kept(job)
-        if kept is None:
-            raise OSError(f"{self.folder}: không ghi được biểu đồ.")
+            kept = self._kept(job) or b""
         return kept
 
     def _path(self, job: Job) -> Path:
@@ -67,6 +66,8 @@ class Drawings:
 
     def _kept(self, job: Job) -> bytes | None:
         """What is kept of a job; what was damaged on the way is not."""
+        if job.key in self._unkept:
+            return self._unkept[job.key]
         try:
             seal, _, content = self._path(job).read_bytes().partition(b"\n")
         except OSError:
@@ -74,13 +75,18 @@ class Drawings:
         return content if seal == _seal(content) else None
 
     def _keep(self, job: Job, content: bytes) -> None:
-        """Keep a drawing, whole or not at all, whoever else is keeping it at the same time."""
+        """Keep a drawing, whole or not at all, whoever else is keeping it at the same time; if need be in memory."""
         path = self._path(job)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(_seal(content) + b"\n" + content)
-        Path(name).replace(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent)
+            with os.fdopen(handle, "wb") as file:
+                file.write(_seal(content) + b"\n" + content)
+            Path(name).replace(path)
+        except OSError as fault:
+            if not self._unkept:  # told, but no reason to stop a publication
+                logger.info("Không giữ lại được biểu đồ đã vẽ trong %s (%s); lần sau phải vẽ lại.", path.parent, fault)
+            self._unkept[job.key] = content
 
     def _drop_others(self) -> None:
         """Drawings of another version will not be asked for again."""

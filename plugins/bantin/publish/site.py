@@ -42,7 +42,9 @@ class Site:
         self.portal = Portal.of(settings)
         self.offers = {series.folder.dataset.slug: Offer(series) for series in self.series}
         self.calendar_url = "lich.ics" if any(offer.coming for offer in self.offers.values()) else ""
-        self.drawings = Drawings(Path(settings["BANTIN_CACHE"]), settings["BANTIN_WORKERS"] or os.cpu_count() or 1)
+        self.drawings = Drawings(
+            Path(settings.get("BANTIN_CACHE", ".cache/charts")), settings.get("BANTIN_WORKERS") or os.cpu_count() or 1
+        )
         self.datasets = [
             DatasetView(series, self.drawings) for series in sorted(self.series, key=lambda s: s.folder.dataset.title)
         ]

@@ -348,3 +348,14 @@ def test_pelicans_own_command_builds_the_same_site(site: Path, tmp_path: Path) -
     done = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert files(output) == files(site)
+
+
+def test_a_name_with_marks_of_html_is_published_as_it_is_written(sources: Path, tmp_path: Path) -> None:
+    """In titles, leads, feeds and what machines read: the proof reads each of them as it is meant to be read."""
+    toml = sources / "data" / "qr-covid" / "dataset.toml"
+    text = toml.read_text(encoding="utf-8")
+    toml.write_text(text.replace('"Sở Thông tin và Truyền thông"', "'Sở \"A & B\" <C>'", 1), encoding="utf-8")
+    done = build(tmp_path / "output", sources)
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = html.fromstring((tmp_path / "output/ban-tin/qr-covid/2021-11-12/index.html").read_bytes())
+    assert 'Sở "A & B" <C> ghi nhận' in page.xpath("string(//p[@class='lead'])")

@@ -220,6 +220,13 @@ def test_by_shape_prices_of_unlike_products_each_have_a_line_of_their_own():
     assert chart.title == "gia của từng mặt hàng qua các kỳ"
 
 
+def test_without_a_whole_the_datasets_page_has_each_ones_whole_line():
+    own = dataset({"ca": {"column": "Ca"}}, table={"rows": "area", "column": "Đơn vị"})
+    weeks = [{"ca": week(bk="1", bb="4", cm="3", nr=str(number))} for number in range(60)]
+    (whole,) = plan_trends(facts_of(own, *weeks, area=MAP))
+    assert (whole.kind, len(whole.rows)) == ("multiples", 60)
+
+
 def test_the_datasets_page_has_the_whole_trend_however_long():
     weeks = [{"ca": str(number)} for number in range(1, 151)]
     (own,), (whole,) = plan_charts(facts(None, *weeks)), plan_trends(facts(None, *weeks))

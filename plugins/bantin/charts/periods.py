@@ -22,14 +22,13 @@ Of = tuple[str, str]
 """An indicator, and the code of an item, or none for the whole."""
 
 
-def lines(facts: Facts, rule: ChartRule, name: str) -> Chart | None:
-    """Indicators of the whole, or one of some items, over the periods so far; one known period is not yet a trend.
+def lines(facts: Facts, rule: ChartRule, name: str, most: int | None = MOST_PERIODS) -> Chart | None:
+    """Indicators of the whole, or one of some items, over the last `most` periods, or all of them.
 
-    A chart of a dataset's own page (`xu-huong`) has all periods.
+    One known period is not yet a trend.
     """
     codes = rule.items or ("",)
     columns: list[Of] = [(own, code) for own in rule.names for code in codes]
-    most = None if name.startswith("xu-huong") else MOST_PERIODS
     called = [_called(facts, own, code) for own, code in columns]
     labels = called if rule.items and len(columns) > 1 else [facts.dataset.indicators[own].label for own, _ in columns]
     rows, periods = _rows(facts, columns, most)
@@ -48,13 +47,12 @@ def lines(facts: Facts, rule: ChartRule, name: str) -> Chart | None:
     return Chart(name, "lines", title, description, min(units), heads, rows, note, events)
 
 
-def multiples(facts: Facts, rule: ChartRule, name: str) -> Chart | None:
-    """Each item's own line over the last periods, as many as can be told apart."""
+def multiples(facts: Facts, rule: ChartRule, name: str, most: int | None = MOST_POINTS) -> Chart | None:
+    """Each item's own line over the last periods, so many that all have `most` points; or over all periods."""
     (own,) = rule.names
     items = facts.items(own)
-    most = max(FEWEST_PERIODS, MOST_POINTS // max(1, len(items)))
     columns = [(own, item.code) for item in items]
-    rows, periods = _rows(facts, columns, most)
+    rows, periods = _rows(facts, columns, most and max(FEWEST_PERIODS, most // max(1, len(items))))
     if len(rows) < FEWEST_POINTS or not items:
         return None
     units = {facts.unit(own, item.code) for item in items}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
 from bantin.charts.items import bars, grouped, shares, slope, stacked, tiles
@@ -21,27 +22,33 @@ PLANNERS: Mapping[str, Planner] = MappingProxyType({
 MOST_PANELS = 12
 
 
+TRENDS: Mapping[str, Planner] = MappingProxyType(
+    {"lines": partial(lines, most=None), "multiples": partial(multiples, most=None)}
+)
+"""The same over the whole history."""
+
+
 def plan_charts(facts: Facts) -> tuple[Chart, ...]:
     """The charts that the release has enough figures for, in their order.
 
     Raises:
         ProblemsFound: for a chart that cannot be drawn as it is declared.
     """
-    return _planned(facts, rules_of(facts), "bieu-do")
+    return _planned(facts, rules_of(facts), "bieu-do", PLANNERS)
 
 
 def plan_trends(facts: Facts) -> tuple[Chart, ...]:
-    """The lines over time with the whole history, as the dataset's own page shows them."""
-    rules = tuple(rule for rule in rules_of(facts) if rule.kind == "lines")
-    if not rules:
-        wholes = [name for name in facts.dataset.indicators if facts.has_whole(name)]
-        rules = tuple(ChartRule(kind="lines", of=name) for name in wholes[:1])
-    return _planned(facts, rules, "xu-huong")
+    """The lines over time with the whole history, as the dataset's own page shows them; small multiples if no lines."""
+    rules = rules_of(facts)
+    wholes = [ChartRule(kind="lines", of=name) for name in facts.dataset.indicators if facts.has_whole(name)]
+    panels = [rule for rule in rules if rule.kind == "multiples"]
+    chosen = [rule for rule in rules if rule.kind == "lines"] or wholes[:1] or panels
+    return _planned(facts, chosen, "xu-huong", TRENDS)
 
 
 def rules_of(facts: Facts) -> tuple[ChartRule, ...]:
     """The charts that the dataset declares, else those that fit the shape of its data."""
-    return facts.dataset.charts or facts.shared.setdefault("chart rules", _by_shape(facts))
+    return facts.dataset.charts or _by_shape(facts)
 
 
 def _by_shape(facts: Facts) -> tuple[ChartRule, ...]:
@@ -60,11 +67,11 @@ def _by_shape(facts: Facts) -> tuple[ChartRule, ...]:
     return tuple(found)
 
 
-def _planned(facts: Facts, rules: tuple[ChartRule, ...], name: str) -> tuple[Chart, ...]:
+def _planned(facts: Facts, rules: Sequence[ChartRule], name: str, planners: Mapping[str, Planner]) -> tuple[Chart, ...]:
     found, problems = list[Chart](), list[Problem]()
     for number, rule in enumerate(rules, start=1):
         try:
-            chart = PLANNERS[rule.kind](facts, rule, f"{name}-{number}")
+            chart = planners[rule.kind](facts, rule, f"{name}-{number}")
         except CellError as fault:
             problems.append(Problem(f"data/{facts.dataset.slug}/dataset.toml", f"charts: {fault.what}", fault.remedy))
             continue

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bantin.ingest.phrases import without_phrases
+from bantin.proof.machines import SIZE
 from bantin.proof.marks import day_texts
 from bantin.proof.page import Element, Page, inner, text_of
 from bantin.proof.told import Known, Told
@@ -14,7 +15,7 @@ from bantin.vietnamese import clean
 TITLES = frozenset({"og:title", "og:image:alt"})
 LEADS = frozenset({"description", "og:description"})
 HEADS = ".//meta[(@name or @property) and not(@name='viewport' or @name='theme-color' or starts-with(@name, 'DC.'))]"
-SIZES = {"og:image:width": 1200, "og:image:height": 630}
+SIZES = dict(zip(("og:image:width", "og:image:height"), SIZE, strict=True))
 ADDRESS_OR_DAY = re.compile(r"https?://\S*|\d{4}-\d\d-\d\d(?:T[\d:+.]*)?")
 
 

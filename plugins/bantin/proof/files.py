@@ -17,13 +17,13 @@ from bantin.errors import Problem
 from bantin.ingest.rules import RECORD
 from bantin.model import Release
 from bantin.proof.levels import Levels
+from bantin.proof.machines import SIZE
 from bantin.proof.marks import day_texts
 from bantin.proof.page import MENDING
 from bantin.proof.raw import csv_rows
 from bantin.proof.told import NUMBERS, Told
 from bantin.vietnamese import clean
 
-PICTURE = (1200, 630)
 PRINTED = re.compile(r"\d[\d./]*(?:,\d+)?")
 
 
@@ -128,9 +128,7 @@ def check_picture(path: str, content: bytes, told: Told) -> list[Problem]:
     """A picture to be shared: its size, and that what it says with digits is of the bulletin."""
     with Image.open(io.BytesIO(content)) as picture:
         size, texts = picture.size, picture.info
-    found = (
-        [] if size == PICTURE else [wrong(path, f"{size}", f"ảnh phải rộng {PICTURE[0]}, cao {PICTURE[1]} điểm ảnh.")]
-    )
+    found = [] if size == SIZE else [wrong(path, f"{size}", f"ảnh phải rộng {SIZE[0]}, cao {SIZE[1]} điểm ảnh.")]
     if clean(texts.get("Title", "")) != clean(told.title):
         found.append(wrong(path, texts.get("Title", ""), f"phải là “{told.title}”."))
     known = {number for entry in told.entries for number in NUMBERS.findall(entry["text"])}

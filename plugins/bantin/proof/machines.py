@@ -17,7 +17,9 @@ Key = tuple[str, str]
 """What a text is said of, by schema.org's type, and its name."""
 Right = Mapping[Key, frozenset[str]]
 META = "meta"
-PICTURE = {"url": "anh-chia-se.png", "width": "1200", "height": "630"}
+SIZE = (1200, 630)
+"""Of the picture to be shared, in pixels."""
+PICTURE = {"url": "anh-chia-se.png", "width": str(SIZE[0]), "height": str(SIZE[1])}
 
 
 def check_machines(page: Page, known: Known, names: tuple[str, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bantin.charts.poster import HEIGHT, WIDTH
 from bantin.model import Item, plain
 from bantin.publish.articles import BulletinArticle
 from bantin.publish.downloads import media_type
@@ -15,8 +16,6 @@ Core = list[tuple[str, str]]
 """Elements of Dublin Core by name, in order; one may be there several times."""
 
 SCHEMA = "https://schema.org"
-SHARED_SIZE = {"width": 1200, "height": 630}
-"""Of the picture that stands for an article where it is shared, in pixels."""
 
 
 def article_nodes(portal: Portal, offer: Offer, article: BulletinArticle) -> list[Node]:
@@ -55,7 +54,7 @@ def article_nodes(portal: Portal, offer: Offer, article: BulletinArticle) -> lis
         },
     }
     if picture:
-        node["image"] = {"@type": "ImageObject", "url": portal.address(picture), **SHARED_SIZE}
+        node["image"] = {"@type": "ImageObject", "url": portal.address(picture), "width": WIDTH, "height": HEIGHT}
     return [node | _terms(portal)]
 
 

@@ -3,7 +3,12 @@
 Each setting of the project's own, by name:
 
 - BANTIN_DATA: the folder of areas.csv and the datasets.
-- BANTIN_AGENCY: who publishes, and how to reach them; each of name, address, phone, email may be left out.
+- BANTIN_AGENCY: who publishes, and how to reach them: name, address, phone, email, feedback (the address of a form),
+  and emblem (a picture under content/images); each may be left out.
+- BANTIN_LINKS: other agencies at the foot of every page, as pairs of a title and an address.
+- BANTIN_COLOURS: colours in the place of the theme's, by theme and role (theme/palette.toml has both), such as
+  {"light": {"deep": "#5b1a1a"}}; a colour that is too faint to be read stops the build.
+- BANTIN_LANGUAGE: the language of the theme's own words, vi or en; bulletins are in Vietnamese.
 - BANTIN_CACHE: the folder that keeps what was drawn; it may be deleted at any time.
 - BANTIN_WORKERS: how many processes draw charts; 0 for one on each core.
 - BANTIN_LICENSE: on what terms the data may be used: name (its identifier, such as CC-BY-4.0), title, and path (where
@@ -17,6 +22,11 @@ AUTHOR = "Ban biên tập"
 BANTIN_AGENCY = {
     "name": "Cổng thông tin điện tử tỉnh Bắc Kạn",
 }
+BANTIN_LINKS = [
+    ("Cổng thông tin điện tử Chính phủ", "https://chinhphu.vn"),
+    ("Cổng Dịch vụ công quốc gia", "https://dichvucong.gov.vn"),
+]
+BANTIN_LANGUAGE = "vi"
 BANTIN_LICENSE = {
     "name": "CC-BY-4.0",
     "title": "Creative Commons Ghi công 4.0 Quốc tế",
@@ -44,7 +54,7 @@ READERS = {"rst": None, "html": None}
 MARKDOWN = {"extension_configs": {}, "output_format": "html"}
 
 # Addresses never move: archives by year and month rather than numbered pages.
-DIRECT_TEMPLATES = ["index", "archives", "authors"]
+DIRECT_TEMPLATES = ["index", "archives", "authors", "categories"]
 DEFAULT_PAGINATION = False
 ARCHIVES_URL, ARCHIVES_SAVE_AS = "luu-tru/", "luu-tru/index.html"
 YEAR_ARCHIVE_URL, YEAR_ARCHIVE_SAVE_AS = "luu-tru/{date:%Y}/", "luu-tru/{date:%Y}/index.html"
@@ -53,7 +63,8 @@ MONTH_ARCHIVE_SAVE_AS = "luu-tru/{date:%Y}/{date:%m}/index.html"
 AUTHORS_URL, AUTHORS_SAVE_AS = "tac-gia/", "tac-gia/index.html"
 AUTHOR_URL, AUTHOR_SAVE_AS = "tac-gia/{slug}/", "tac-gia/{slug}/index.html"
 CATEGORY_URL, CATEGORY_SAVE_AS = "chuyen-muc/{slug}/", "chuyen-muc/{slug}/index.html"
-CATEGORIES_SAVE_AS = TAGS_SAVE_AS = TAG_SAVE_AS = ""
+CATEGORIES_URL, CATEGORIES_SAVE_AS = "chuyen-muc/", "chuyen-muc/index.html"
+TAGS_SAVE_AS = TAG_SAVE_AS = ""
 PAGE_URL, PAGE_SAVE_AS = "{slug}/", "{slug}/index.html"
 
 FEED_ALL_ATOM, FEED_ALL_RSS = "feeds/atom.xml", "feeds/rss.xml"

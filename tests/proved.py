@@ -16,11 +16,13 @@ from bantin.proof.told import read_known
 from bantin.publish.downloads import bulletin_json, dataset_json
 from bantin.publish.markup import line_html, numbers_of
 from bantin.publish.views import BulletinView, DatasetView
+from bantin.publish.words import speak
 
 TEMPLATES = Path(__file__).parents[1] / "theme" / "templates"
 PARTIALS = Environment(
     loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True, extensions=[]
 )
+speak(PARTIALS, TEMPLATES.parent, "vi")
 
 
 class Fresh:
@@ -42,7 +44,7 @@ def views(series: Series, drawings: Fresh) -> list[BulletinView]:
 
 def figure_html(view: BulletinView) -> str:
     """A bulletin's charts as its page has them."""
-    partial = PARTIALS.get_template("partials/chart.html")
+    partial = PARTIALS.get_template("components/chart/chart.html")
     return "".join(partial.render(chart=chart, SITEURL="..") for chart in view.charts)
 
 

@@ -102,7 +102,7 @@ def page(bulletin: Bulletin, dataset: DatasetView) -> str:
     """A bulletin as its page says it, from the title to the byline: a line a paragraph, no-break spaces as spaces."""
     view = BulletinView(bulletin, dataset, "Thử")
     signed = [{"name": byline.name, "role": byline.role} for byline in bulletin.bylines]
-    byline = PARTIALS.get_template("partials/byline.html").render(bylines=signed)
+    byline = PARTIALS.get_template("components/byline/byline.html").render(bylines=signed)
     parts = (view.title_html, view.lead_html, view.before_html, view.body_html, view.after_html, byline)
     lines = "\n".join(str(part) for part in parts if part).replace(NBSP, " ")
     return re.sub(r"<[^>]*>", "", lines).strip()

@@ -16,7 +16,6 @@ import pytest
 from lxml import html
 
 from bantin.errors import ProblemsFound
-from bantin.publish.plugin import check_settings
 from conftest import ROOT, build
 
 ROOT_ADDRESS = "http://localhost:8000/"
@@ -386,17 +385,3 @@ def test_without_a_licence_pages_say_nothing_of_one(sources, tmp_path):
     for path in (ARTICLE, DATASET, "ban-tin/qr-covid/datapackage.json"):
         text = (output / path).read_text(encoding="utf-8")
         assert not re.search(r"licen[sc]e|giấy phép|DC\.rights", text, re.IGNORECASE), path
-
-
-@pytest.mark.parametrize(
-    "given", ["CC-BY-4.0", {"name": "CC-BY-4.0"}, {"name": "CC-BY-4.0", "title": "", "path": "https://a.vn/"}]
-)
-def test_a_licence_that_is_not_said_in_full_is_refused(given):
-    settings = {
-        "BANTIN_DATA": ".",
-        "TIMEZONE": "Asia/Ho_Chi_Minh",
-        "SITEURL": "https://a.vn",
-        "BANTIN_LICENSE": given,
-    }
-    with pytest.raises(ProblemsFound, match="BANTIN_LICENSE"):
-        check_settings(SimpleNamespace(settings=settings))

@@ -134,14 +134,14 @@ def _photo(header: _Header, images: Path) -> Photo | None:
         header.fault("image", f"không có ảnh “{name}”.", "đặt ảnh vào content/images và ghi tên tệp ảnh.")
         return None
     try:
-        width, height = _size(images / path)
+        width, height = picture_size(images / path)
     except (OSError, ValueError, etree.XMLSyntaxError):
         header.fault("image", f"không đọc được ảnh “{name}”.", "dùng ảnh JPEG, PNG, WebP, hoặc SVG có width và height.")
         return None
     return Photo(str(path), header.text("caption"), header.text("alt"), width, height)
 
 
-def _size(path: Path) -> tuple[int, int]:
+def picture_size(path: Path) -> tuple[int, int]:
     """Width and height in pixels, which the page says so that nothing moves when the picture arrives.
 
     Raises:

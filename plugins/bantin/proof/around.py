@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from babel.dates import get_month_names
+
 from bantin.ingest.phrases import without_phrases
 from bantin.proof.machines import SIZE
 from bantin.proof.marks import day_texts
@@ -98,12 +100,14 @@ def _accounted(url: str, called: str, known: Known) -> Iterator[str]:
     if told:
         yield clean(told.title)
         yield from day_texts(told.published.date().isoformat())
-    yield f"{len(shown(url, called, known))} bản tin"
+    count = len(shown(url, called, known))
+    yield from (f"{count} {word}" for word in ("bản tin", "bulletins", "bulletin"))
     _, *when = url.strip("/").split("/") if url.startswith("luu-tru/") else [""]
     for year, *months in [when] if when else []:
         for month in months[:1]:
             yield from (f"{word} {int(month)}{own}" for word in ("Tháng", "tháng") for own in (f"/{year}", ""))
-        yield from (f"{word} {year}" for word in ("Năm", "năm"))
+        yield from (f"{word} {year}" for word in ("Năm", "năm", "Year", "year", *get_month_names(locale="en").values()))
+        yield f"{year}:"  # said after a month, for those who hear it
 
 
 def _spoken_of(page: Page, element: Element, title: str) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from bantin.proof.feeds import check_feed
 from bantin.proof.files import check_history, check_json, check_office, check_picture, wrong
 from bantin.proof.machines import check_machines
 from bantin.proof.marks import check_marks
+from bantin.proof.overdue import check_overdue
 from bantin.proof.package import check_package, check_part
 from bantin.proof.page import Page, inner
 from bantin.proof.told import read_known
@@ -94,6 +95,7 @@ class Proof:
         told = self.known.told.get(page.url)
         check_around(page, self.known)
         check_machines(page, self.known, self.names)
+        check_overdue(page, self.known)
         check_marks(page, self.known)
         check_about(page, self.known)
         if told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import islice
 
 from markupsafe import Markup
@@ -32,6 +33,11 @@ class Offer:
         after = rule.after(releases[-1].period) if releases else iter(())
         self.coming = [(period, rule.due_at(period)) for period in islice(after, ANNOUNCED[rule.every])]
         self.calendar_url = f"{self.url}lich.ics" if self.coming else ""
+
+    @property
+    def due(self) -> datetime | None:
+        """The moment when the next release is due, if that is known."""
+        return self.coming[0][1] if self.coming else None
 
     @property
     def about(self) -> str:

@@ -13,7 +13,7 @@ from bantin.publish.calendars import calendar
 from bantin.publish.downloads import bulletin_json, dataset_json, history_csv, office_file
 from bantin.publish.package import package_files
 from bantin.publish.site import Site
-from bantin.publish.views import data_url
+from bantin.publish.views import DatasetView, data_url
 
 
 class SitePages(Generator):
@@ -24,35 +24,43 @@ class SitePages(Generator):
         site: Site = self.context["bantin"]
         data = Path(self.settings["BANTIN_DATA"])
         for dataset in site.datasets:
-            self._page(writer, f"{dataset.url}index.html", "dataset", dataset=dataset)
-            whole, of_period = history_csv(dataset.series)
-            offer = site.offers[dataset.slug]
-            for name, content in package_files(site.portal, offer, data, whole.encode()).items():
-                self._bytes(f"{offer.url}{name}", content)
-            if offer.calendar_url:
-                named = f"Lịch công bố: {dataset.title}"
-                self._bytes(offer.calendar_url, calendar(site.portal, named, offer.url, [offer]))
-            if dataset.articles:
-                self._text(f"{dataset.url}so-lieu.json", dataset_json(dataset.series, dataset.numbers))
-            for article in dataset.articles:
-                self._bytes(article.bulletin.share_url, article.bulletin.picture)
-            for bulletin in dataset.series.bulletins:
-                last = bulletin.period.last.isoformat()
-                self._text(f"{dataset.url}{last}/so-lieu.json", bulletin_json(bulletin))
-                self._text(f"{dataset.url}{last}/so-lieu.csv", of_period[last])
-            # a history that was read back is the one file of many bulletins
-            for file in dict.fromkeys(file for bulletin in dataset.series.bulletins for file in bulletin.files):
-                source = data / file.removeprefix("data/")
-                self._bytes(data_url(file), office_file(source, dataset.series.folder.dataset))
+            self._dataset(writer, site, dataset)
         if site.calendar_url:
             named = f"Lịch công bố số liệu: {site.portal.name}"
             self._bytes(site.calendar_url, calendar(site.portal, named, "", site.offers.values()))
         populations = data / "populations.csv"
         if populations.is_file():  # rates rest on it
             self._bytes(data_url("data/populations.csv"), populations.read_bytes())
+        self._page(writer, "so-do-trang/index.html", "sitemap", articles=self.context["articles"])
+        for address, script in site.look.scripts().items():
+            self._text(address, script)
         self._lost(writer)
         self._text("sitemap.xml", self._sitemap())
         self._text("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {self.settings['SITEURL']}/sitemap.xml\n")
+
+    def _dataset(self, writer: Any, site: Site, dataset: DatasetView) -> None:
+        """A dataset's page, and the files of itself and of its bulletins."""
+        data = Path(self.settings["BANTIN_DATA"])
+        self._page(writer, f"{dataset.url}index.html", "dataset", dataset=dataset)
+        whole, of_period = history_csv(dataset.series)
+        offer = site.offers[dataset.slug]
+        for name, content in package_files(site.portal, offer, data, whole.encode()).items():
+            self._bytes(f"{offer.url}{name}", content)
+        if offer.calendar_url:
+            named = f"Lịch công bố: {dataset.title}"
+            self._bytes(offer.calendar_url, calendar(site.portal, named, offer.url, [offer]))
+        if dataset.articles:
+            self._text(f"{dataset.url}so-lieu.json", dataset_json(dataset.series, dataset.numbers))
+        for article in dataset.articles:
+            self._bytes(article.bulletin.share_url, article.bulletin.picture)
+        for bulletin in dataset.series.bulletins:
+            last = bulletin.period.last.isoformat()
+            self._text(f"{dataset.url}{last}/so-lieu.json", bulletin_json(bulletin))
+            self._text(f"{dataset.url}{last}/so-lieu.csv", of_period[last])
+        # a history that was read back is the one file of many bulletins
+        for file in dict.fromkeys(file for bulletin in dataset.series.bulletins for file in bulletin.files):
+            source = data / file.removeprefix("data/")
+            self._bytes(data_url(file), office_file(source, dataset.series.folder.dataset))
 
     def _page(self, writer: Any, save_as: str, template: str, **values: object) -> None:
         relative = self.settings["RELATIVE_URLS"]
@@ -86,6 +94,7 @@ class SitePages(Generator):
                 f"luu-tru/{article.date:%Y}/",
                 f"luu-tru/{article.date:%Y}/{article.date:%m}/",
                 article.category.url,
+                "chuyen-muc/",
                 "tac-gia/",
                 *(author.url for author in article.authors),
                 article.bulletin.dataset.url,
@@ -94,8 +103,8 @@ class SitePages(Generator):
                 pages[url] = max(pages.get(url, ""), published)
         for dataset in site.datasets:
             pages.setdefault(dataset.url, "")
-        for page in self.context["pages"]:
-            pages.setdefault(page.url, "")
+        for url in ("so-do-trang/", *(page.url for page in self.context["pages"])):
+            pages.setdefault(url, "")
         root = self.settings["SITEURL"]
         rows = "".join(
             f"<url><loc>{escape(f'{root}/{url}')}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>\n"

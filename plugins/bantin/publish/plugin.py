@@ -12,9 +12,12 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.utils import order_content
 
 from bantin.errors import Problem, ProblemsFound
+from bantin.publish.look import look_of
 from bantin.publish.pages import SitePages
+from bantin.publish.settings import check_settings
 from bantin.publish.site import Site
-from bantin.vietnamese import TIME_ZONE, day
+from bantin.publish.words import month, speak
+from bantin.vietnamese import day
 
 logger = logging.getLogger("bantin")
 
@@ -31,32 +34,12 @@ def connect() -> None:
         logger.removeFilter(repeated)
 
 
-def check_settings(pelican: Any) -> None:
-    """Refuse settings under which dates or addresses would be wrong."""
-    settings = pelican.settings
-    wanted = {
-        "BANTIN_DATA": (Path(settings.get("BANTIN_DATA", "")).is_dir(), "thư mục số liệu có thật"),
-        "TIMEZONE": (settings["TIMEZONE"] == TIME_ZONE.key, f'"{TIME_ZONE.key}"'),
-        "BANTIN_LICENSE": (_is_licence(settings.get("BANTIN_LICENSE")), "đủ name, title, path, hoặc bỏ mục này"),
-        "SITEURL": (settings["SITEURL"].startswith(("http://", "https://")), 'như "https://bantin.example.vn"'),
-    }
-    problems = [
-        Problem("pelicanconf.py", f"mục {name} chưa đúng.", f"đặt {name} là {remedy}.")
-        for name, (fine, remedy) in wanted.items()
-        if not fine
-    ]
-    if problems:
-        raise ProblemsFound(problems)
-
-
-def _is_licence(given: object) -> bool:
-    """Whether a licence is declared in full, or none is."""
-    parts = {"name", "title", "path"}
-    return not given or (isinstance(given, dict) and given.keys() == parts and all(given.values()))
-
-
 def add_filters(generator: Generator) -> None:
-    """Dates as templates print them: `5/11/2021` in text, `05/11/2021` by itself, ISO 8601 for machines."""
+    """Dates as templates print them: `5/11/2021` in text, `05/11/2021` by itself, ISO 8601 for machines; words."""
+    language = generator.settings.get("BANTIN_LANGUAGE", "vi")
+    speak(generator.env, Path(generator.settings["THEME"]), language)
+    generator.env.globals["look_of"] = look_of
+    generator.env.filters["thang"] = partial(month, language=language)
     generator.env.filters["ngay"] = day
     generator.env.filters["ngay_du"] = partial(day, pattern="dd/MM/yyyy")
     generator.env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
@@ -66,7 +49,7 @@ def add_filters(generator: Generator) -> None:
 
 def add_bulletins(generator: ArticlesGenerator) -> None:
     """Read everything and put the bulletins among Pelican's articles, before tags, archives and feeds are made."""
-    site = Site(generator.settings)
+    site = Site(generator.settings, generator.env)
     generator.context["bantin"] = site
     articles = site.articles(generator.settings, generator.context)
     for article in articles:

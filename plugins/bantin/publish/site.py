@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import logging
 import os
-import re
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from markupsafe import Markup
 
 from bantin.ingest.archive import read_archive
@@ -17,15 +15,18 @@ from bantin.pipeline import make_all
 from bantin.publish import linked
 from bantin.publish.articles import BulletinArticle
 from bantin.publish.drawings import Drawings
+from bantin.publish.emblem import emblem_of
+from bantin.publish.look import Look
 from bantin.publish.offer import Offer
+from bantin.publish.palette import read_palette
 from bantin.publish.portal import Portal
 from bantin.publish.views import BulletinView, DatasetView
+from bantin.publish.words import translations
 
 logger = logging.getLogger("bantin")
 
-UNREAD = re.compile(r"/\*.*?\*/|\n\s*", re.DOTALL)
-"""What of a style sheet no browser needs: comments, and the ends of lines."""
-VARIABLE = re.compile(r"--[a-z][a-z0-9]*")
+CONTENT = "vi"
+"""The language of bulletins, whatever that of the theme is."""
 
 
 class Site:
@@ -33,7 +34,7 @@ class Site:
 
     linked = linked
 
-    def __init__(self, settings: Any) -> None:
+    def __init__(self, settings: Any, environment: Environment) -> None:
         data, content = Path(settings["BANTIN_DATA"]), Path(settings["PATH"])
         self.archive = read_archive(data.resolve(), content.resolve(), logger.info)
         self.series = make_all(self.archive)
@@ -48,10 +49,13 @@ class Site:
         self.datasets = [
             DatasetView(series, self.drawings) for series in sorted(self.series, key=lambda s: s.folder.dataset.title)
         ]
-        static = Path(settings["THEME"]) / "static"
-        self.css = Markup(_shortened(_text(static / "css" / "bantin.css")))  # noqa: S704 - the theme's own file
-        self.head_script = Markup(_text(static / "js" / "head.js"))  # noqa: S704 - the same
-        self.policy = _policy(self.css, self.head_script)
+        self.first_due = min((offer.due for offer in self.offers.values() if offer.due), default=None)
+        self.language = settings.get("BANTIN_LANGUAGE", CONTENT)
+        self.own = Markup("") if self.language == CONTENT else Markup(' lang="{}"').format(CONTENT)
+        theme = Path(settings["THEME"])
+        colours, _ = read_palette(theme, settings.get("BANTIN_COLOURS"))
+        self.look = Look(theme, environment, colours, translations(theme, self.language))
+        self.emblem = emblem_of(settings)
 
     def articles(self, settings: Any, context: Any) -> list[BulletinArticle]:
         """Every bulletin as a Pelican article, each joined to its dataset and its neighbours; all charts are drawn."""
@@ -72,25 +76,3 @@ def _articles(dataset: DatasetView, settings: Any, context: Any) -> list[Bulleti
         made.append(article)
     dataset.articles = made[::-1]
     return made
-
-
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8").strip()
-
-
-def _shortened(css: str) -> str:
-    """A style sheet as every page carries it: without what no browser needs, its variables numbered."""
-    bare = UNREAD.sub("", css)
-    numbers = {name: f"--{number}" for number, name in enumerate(sorted(set(VARIABLE.findall(bare))))}
-    return VARIABLE.sub(lambda name: numbers[name[0]], bare)
-
-
-def _policy(css: str, script: str) -> str:
-    """The content policy: only this site's own files, and of inline code only these two texts."""
-    style_hash, script_hash = (
-        base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (css, script)
-    )
-    return (
-        f"default-src 'none'; img-src 'self'; style-src 'sha256-{style_hash}'; "
-        f"script-src 'self' 'sha256-{script_hash}'; base-uri 'none'; form-action 'none'"
-    )

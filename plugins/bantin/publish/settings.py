@@ -1,0 +1,67 @@
+"""The settings held against what the site needs of them, before anything is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from bantin.errors import Problem, ProblemsFound
+from bantin.publish.emblem import emblem_of
+from bantin.publish.palette import read_palette
+from bantin.publish.words import LANGUAGES
+from bantin.vietnamese import TIME_ZONE
+
+FILE = "pelicanconf.py"
+REACHED = ("name", "address", "phone", "email", "feedback", "emblem")
+
+
+def check_settings(pelican: Any) -> None:
+    """Refuse settings under which dates, addresses or colours would be wrong.
+
+    Raises:
+        ProblemsFound: with all of them.
+    """
+    settings = pelican.settings
+    links, agency = settings.get("BANTIN_LINKS") or (), settings.get("BANTIN_AGENCY") or {}
+    wanted = {
+        "BANTIN_DATA": (Path(settings.get("BANTIN_DATA", "")).is_dir(), "thư mục số liệu có thật"),
+        "TIMEZONE": (settings["TIMEZONE"] == TIME_ZONE.key, f'"{TIME_ZONE.key}"'),
+        "BANTIN_LICENSE": (_is_licence(settings.get("BANTIN_LICENSE")), "đủ name, title, path, hoặc bỏ mục này"),
+        "BANTIN_LANGUAGE": (settings.get("BANTIN_LANGUAGE", "vi") in LANGUAGES, " hoặc ".join(LANGUAGES)),
+        "BANTIN_AGENCY": (set(agency) <= set(REACHED), f"các mục {', '.join(REACHED)}, có thể bỏ bớt"),
+        "BANTIN_LINKS": (all(map(_is_link, links)), 'các cặp như ("Tên cơ quan", "https://…")'),
+        "SITEURL": (settings["SITEURL"].startswith(("http://", "https://")), 'như "https://bantin.example.vn"'),
+    }
+    problems = [
+        Problem(FILE, f"mục {name} chưa đúng.", f"đặt {name} là {remedy}.")
+        for name, (fine, remedy) in wanted.items()
+        if not fine
+    ]
+    problems += [*_emblem(settings), *read_palette(Path(settings["THEME"]), settings.get("BANTIN_COLOURS"))[1]]
+    if problems:
+        raise ProblemsFound(problems)
+
+
+def _is_licence(given: object) -> bool:
+    """Whether a licence is declared in full, or none is."""
+    parts = {"name", "title", "path"}
+    return not given or (isinstance(given, dict) and given.keys() == parts and all(given.values()))
+
+
+def _is_link(given: object) -> bool:
+    """A title and an address that leads outside."""
+    if not isinstance(given, (tuple, list)) or len(given) != 2:
+        return False
+    title, address = given
+    return bool(title) and str(address).startswith(("http://", "https://"))
+
+
+def _emblem(settings: Any) -> Iterator[Problem]:
+    try:
+        emblem_of(settings)
+    except (OSError, ValueError, etree.XMLSyntaxError):
+        what = "mục BANTIN_AGENCY: không đọc được ảnh biểu trưng (emblem)."
+        yield Problem(FILE, what, "ghi tên một ảnh trong content/images: PNG, WebP, hoặc SVG có width và height.")

@@ -1,1 +1,0 @@
-(function(root){root.className="js";try{var size=localStorage.getItem("bantin-size");if(size)root.dataset.size=size}catch(e){}})(document.documentElement)

@@ -238,8 +238,9 @@ def format_(_: Context) -> None:
 
 @task
 def docs(_: Context) -> None:
-    """Ghi lại các phần của hướng dẫn được lập từ mã nguồn."""
+    """Ghi lại các phần của hướng dẫn được lập từ mã nguồn, và bộ từ của giao diện (từ mới chưa có lời dịch)."""
     from bantin.ingest.guide import options_markdown, schema_json  # noqa: PLC0415 - see above
+    from bantin.publish.words import renew  # noqa: PLC0415 - see above
     from bantin.story.guide import filled, read_guide  # noqa: PLC0415 - see above
 
     guide = ROOT / "docs" / "du-lieu.md"
@@ -247,6 +248,7 @@ def docs(_: Context) -> None:
     _before, end, after = rest.partition("<!-- hết -->")
     guide.write_text(f"{before}{mark}\n{options_markdown()}\n{end}{after}", encoding="utf-8", newline="\n")
     (ROOT / "docs" / "dataset.schema.json").write_text(schema_json(), encoding="utf-8", newline="\n")
+    renew(ROOT / "theme")
     story_guide = ROOT / "docs" / "viet-ban-tin.md"
     made = filled(story_guide.read_text(encoding="utf-8"), read_guide(ROOT / "docs" / "vi-du"))
     story_guide.write_text(made, encoding="utf-8", newline="\n")

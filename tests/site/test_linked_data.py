@@ -8,14 +8,12 @@ import sys
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from types import SimpleNamespace
 from urllib.parse import urldefrag, urlsplit
 from urllib.request import urlopen
 
 import pytest
 from lxml import html
 
-from bantin.errors import ProblemsFound
 from conftest import ROOT, build
 
 ROOT_ADDRESS = "http://localhost:8000/"

@@ -101,8 +101,9 @@ def verify(settings_file: Path, data: Path, content: Path, output: Path) -> tupl
 def proof_of(output: Path, settings: Any, archive: Archive) -> Proof:
     """The proof of a site that was built with these settings."""
     said = [settings.get(name) or {} for name in ("BANTIN_AGENCY", "BANTIN_LICENSE")]
+    links = (title for title, _ in settings.get("BANTIN_LINKS") or ())
     names = (settings["SITENAME"], settings.get("SITESUBTITLE") or "", *(text for own in said for text in own.values()))
-    return Proof(output, archive.data, archive, names)
+    return Proof(output, archive.data, archive, (*names, *links))
 
 
 def _run(pelican: Pelican) -> Site:

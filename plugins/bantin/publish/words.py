@@ -24,12 +24,16 @@ HEADER = b'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n
 IN_SCRIPT = re.compile(r'\b_\(("(?:[^"\\]|\\.)*")\)')
 
 
-def translations(theme: Path, language: str) -> Translations:
-    """The catalogue of a language, `<theme>/locale/<language>.po`."""
+def catalogue(theme: Path, language: str) -> Catalog:
+    """The words of a language, `<theme>/locale/<language>.po`."""
     with (theme / "locale" / f"{language}.po").open("rb") as file:
-        catalogue = read_po(file, locale=language)
+        return read_po(file, locale=language)
+
+
+def translations(theme: Path, language: str) -> Translations:
+    """The catalogue of a language, ready to be spoken."""
     compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
+    write_mo(compiled, catalogue(theme, language))
     compiled.seek(0)
     return Translations(compiled)
 
@@ -64,10 +68,9 @@ def renew(theme: Path) -> None:
     wanted = messages(theme)
     for language in LANGUAGES:
         file = theme / "locale" / f"{language}.po"
-        with file.open("rb") as before:
-            catalogue = read_po(before, locale=language)
-        catalogue.update(wanted, no_fuzzy_matching=True)
-        catalogue.obsolete.clear()
+        own = catalogue(theme, language)
+        own.update(wanted, no_fuzzy_matching=True)
+        own.obsolete.clear()
         out = io.BytesIO()
-        write_po(out, catalogue, width=120, omit_header=True, include_lineno=False, sort_output=True)
+        write_po(out, own, width=120, omit_header=True, include_lineno=False, sort_output=True)
         file.write_bytes(HEADER + out.getvalue())

@@ -4,7 +4,7 @@
   var USUAL = 1;
   var LONGEST = 200; // letters that voices read in one go without losing their breath
   var buttons = all("[data-step]");
-  var colours = document.querySelector(".set select");
+  var colours = document.querySelector(".toolbar select");
 
   function position() {
     var found = SIZES.indexOf(root.dataset.size);

@@ -1,1 +1,1 @@
-(function(root){root.className="js";try{var size=localStorage.getItem("bantin-size");if(size)root.dataset.size=size}catch(e){}})(document.documentElement)
+(function(root){if(location.protocol!="file:")root.className="js";try{var size=localStorage.getItem("bantin-size");if(size)root.dataset.size=size}catch(e){}})(document.documentElement)

@@ -48,8 +48,8 @@ def browser() -> Iterator[Browser]:
 def page_at(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Open fresh pages of a given width: ``page_at(390, javascript=False, color_scheme="dark")``.
 
-    `options` are Playwright's of a new context. At the end the test fails if such a page logged an error or asked another host for something, unless
-    it was opened with ``watch=False``.
+    `options` are Playwright's of a new context. At the end the test fails if such a page logged an error or asked
+    another host for something, unless it was opened with ``watch=False``.
     """
     troubles: list[str] = []
     with contextlib.ExitStack() as opened:
@@ -68,7 +68,7 @@ def page_at(browser: Browser) -> Iterator[Callable[..., Page]]:
             javascript: bool = True,
             color_scheme: Literal["light", "dark"] = "light",
             watch: bool = True,
-            **options: Any,
+            **options: Any,  # noqa: ANN401 - as many kinds as Playwright's contexts have
         ) -> Page:
             context = browser.new_context(
                 viewport={"width": width, "height": 800},

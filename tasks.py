@@ -185,12 +185,13 @@ def show_progress() -> None:
     }
 )
 def test(_: Context, select: str = "", args: str = "") -> None:
-    """Chạy các kiểm thử, kể cả trên trình duyệt (tự tìm hoặc cài một trình duyệt)."""
+    """Chạy các kiểm thử, kể cả trên Chromium và Firefox (tự tìm hoặc cài)."""
     browser = python("tests/browser_path.py", capture=True).strip()
+    firefox = python("tests/browser_path.py", "firefox", capture=True).strip()  # none: its tests are skipped
     # Four are enough: each worker that gets a browser test starts a browser.
     workers = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
     chosen = ["-k", select] if select else []
-    python("-m", "pytest", *workers, *chosen, *shlex.split(args), BANTIN_BROWSER=browser)
+    python("-m", "pytest", *workers, *chosen, *shlex.split(args), BANTIN_BROWSER=browser, BANTIN_FIREFOX=firefox)
 
 
 @task(help={"examples": "số tệp thử cho mỗi kiểu (mặc định: 5000)"})

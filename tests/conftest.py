@@ -6,14 +6,16 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
+import bidi
 import browser_path
 from bantin.publish.serve import start_server
 
@@ -30,9 +32,10 @@ BROWSER_FLAGS = [
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A running Chromium; without one, browser tests fail rather than pass over in silence."""
-    path = os.environ.get(browser_path.VARIABLE) or browser_path.find()
+    engine = browser_path.CHROMIUM
+    path = os.environ.get(engine.variable) or browser_path.find(engine)
     if path is None:
-        pytest.fail(browser_path.NONE_FOUND, pytrace=False)
+        pytest.fail(engine.advice, pytrace=False)
     # Chromium's sandbox refuses to work for root, which is what containers run as.
     root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
@@ -45,8 +48,8 @@ def browser() -> Iterator[Browser]:
 def page_at(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Open fresh pages of a given width: ``page_at(390, javascript=False, color_scheme="dark")``.
 
-    At the end the test fails if such a page logged an error or asked another host for something, unless
-    it was opened with ``watch=False``.
+    `options` are Playwright's of a new context. At the end the test fails if such a page logged an error or asked
+    another host for something, unless it was opened with ``watch=False``.
     """
     troubles: list[str] = []
     with contextlib.ExitStack() as opened:
@@ -57,9 +60,7 @@ def page_at(browser: Browser) -> Iterator[Callable[..., Page]]:
                 troubles.append(f"console: {message.text}")
 
         def note_stranger(request: Request) -> None:
-            address = urlsplit(request.url)
-            if address.scheme in {"http", "https", "ws", "wss"} and address.hostname != LOOPBACK:
-                troubles.append(f"request to another host: {request.url}")
+            troubles.extend(strangers([request.url]))
 
         def open_page(
             width: int,
@@ -67,9 +68,11 @@ def page_at(browser: Browser) -> Iterator[Callable[..., Page]]:
             javascript: bool = True,
             color_scheme: Literal["light", "dark"] = "light",
             watch: bool = True,
+            **options: Any,  # noqa: ANN401 - as many kinds as Playwright's contexts have
         ) -> Page:
             context = browser.new_context(
                 viewport={"width": width, "height": 800},
+                **options,
                 java_script_enabled=javascript,
                 color_scheme=color_scheme,
                 locale="vi-VN",
@@ -83,6 +86,47 @@ def page_at(browser: Browser) -> Iterator[Callable[..., Page]]:
             return context.new_page()
 
         yield open_page
+    if troubles:
+        pytest.fail("\n".join(troubles), pytrace=False)
+
+
+def strangers(addresses: Iterable[str]) -> list[str]:
+    """What to say of requests that went to another host."""
+    parts = ((address, urlsplit(address)) for address in addresses)
+    return [
+        f"request to another host: {address}"
+        for address, part in parts
+        if part.scheme in {"http", "https", "ws", "wss"} and part.hostname != LOOPBACK
+    ]
+
+
+@pytest.fixture(scope="session")
+def firefox_path() -> str:
+    """Where the second engine is; without one its tests are skipped."""
+    engine = browser_path.FIREFOX
+    path = os.environ.get(engine.variable) or browser_path.find(engine)
+    return path or pytest.skip(engine.advice)
+
+
+@pytest.fixture(scope="session")
+def firefox(firefox_path: str) -> Iterator[bidi.Firefox]:
+    """A running Firefox."""
+    with bidi.started(firefox_path) as running:
+        yield running
+
+
+@pytest.fixture
+def firefox_at(firefox: bidi.Firefox) -> Iterator[Callable[[int], bidi.Tab]]:
+    """Open fresh tabs of a given width in Firefox: ``firefox_at(320)``; they are watched as those of `page_at` are."""
+    tabs: list[bidi.Tab] = []
+    with contextlib.ExitStack() as opened:
+
+        def open_tab(width: int) -> bidi.Tab:
+            tabs.append(opened.enter_context(firefox.tab(width)))
+            return tabs[-1]
+
+        yield open_tab
+        troubles = [trouble for tab in tabs for trouble in (*tab.errors(), *strangers(tab.requests()))]
     if troubles:
         pytest.fail("\n".join(troubles), pytrace=False)
 
@@ -159,34 +203,38 @@ def reference_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # How many tests ran in a browser, and in which: said at the end, so that none goes missing unnoticed ------
 
 IN_BROWSER = "in-browser"
-ran_in: pytest.StashKey[list[str]] = pytest.StashKey()
+NO_FIREFOX = "không có Firefox"
+ran_in: pytest.StashKey["BrowserCount"] = pytest.StashKey()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the count."""
-    config.stash[ran_in] = []
-    config.pluginmanager.register(BrowserCount(config.stash[ran_in]))
+    config.stash[ran_in] = BrowserCount()
+    config.pluginmanager.register(config.stash[ran_in])
 
 
 def pytest_runtest_call(item: pytest.Item) -> None:
     """Mark the test's report, which also comes back from another process, with the browser's version."""
-    used = getattr(item, "funcargs", {}).get("browser")
-    if used is not None:
-        item.user_properties.append((IN_BROWSER, used.version))
+    for fixture, name in (("browser", "Chromium"), ("firefox", "Firefox")):
+        used = getattr(item, "funcargs", {}).get(fixture)
+        if used is not None:
+            item.user_properties.append((IN_BROWSER, f"{name} {used.version}"))
 
 
 class BrowserCount:
     """Collects the marked reports, in the process that prints the summary."""
 
-    def __init__(self, versions: list[str]) -> None:
-        self.versions = versions
+    def __init__(self) -> None:
+        self.ran: Counter[str] = Counter()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Count a test once, when its body has run."""
+        """Count a test once, when its body has run or been skipped for want of a browser."""
         if report.when == "call":
-            self.versions += [str(value) for name, value in report.user_properties if name == IN_BROWSER]
+            self.ran.update(str(value) for name, value in report.user_properties if name == IN_BROWSER)
+        elif report.skipped and NO_FIREFOX in str(report.longrepr):
+            self.ran[f"bỏ qua vì {NO_FIREFOX}"] += 1
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Say the count, above pytest's closing line."""
-        names = f" (Chromium {', '.join(sorted(set(self.versions)))})" if self.versions else ""
-        terminalreporter.write_line(f"Kiểm thử trên trình duyệt: {len(self.versions)} đã chạy{names}")
+        told = "; ".join(f"{number} {where}" for where, number in sorted(self.ran.items()))
+        terminalreporter.write_line(f"Kiểm thử trên trình duyệt: {told or 'không có'}")

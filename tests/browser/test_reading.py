@@ -7,26 +7,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-PAGES = {
-    "home": "/",
-    "article": "/ban-tin/qr-covid/2021-11-12/",
-    "article without charts": "/ban-tin/qr-covid/2021-11-05/",
-    "dataset": "/ban-tin/qr-covid/",
-    "illustrative": "/ban-tin/thu-tuc-hanh-chinh/2021-12-19/",
-    "wide table": "/ban-tin/diem-quet-chi-tiet/",
-    "table with a gap": "/ban-tin/thu-tuc-hanh-chinh/",
-    "products": "/ban-tin/gia-thi-truong/",
-    "archive": "/luu-tru/",
-    "month": "/luu-tru/2021/11/",
-    "author": "/tac-gia/bich-hue/",
-    "category": "/chuyen-muc/chuyen-doi-so/",
-    "about": "/gioi-thieu/",
-    "lost": "/404.html",
-}
+from pages import PAGES, every_page
+
 ARTICLE = PAGES["article"]
 SIZES = [16, 18, 20, 24, 28, 32, 36]
 
-every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 both_widths = pytest.mark.parametrize("width", [320, 1280])
 both_schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
 

@@ -12,6 +12,7 @@ from pelican.generators import Generator
 from bantin.publish.calendars import calendar
 from bantin.publish.downloads import bulletin_json, dataset_json, history_csv, office_file
 from bantin.publish.package import package_files
+from bantin.publish.search import choices_of, records_of, write_index
 from bantin.publish.site import Site
 from bantin.publish.views import data_url
 
@@ -50,6 +51,9 @@ class SitePages(Generator):
         populations = data / "populations.csv"
         if populations.is_file():  # rates rest on it
             self._bytes(data_url("data/populations.csv"), populations.read_bytes())
+        self._page(writer, "tim-kiem/index.html", "search", choices=choices_of(site.datasets))
+        self._text("theme/tim-kiem.js", site.script("search.js"))
+        write_index(records_of(site.datasets), Path(self.output_path) / "pagefind")
         self._lost(writer)
         self._text("sitemap.xml", self._sitemap())
         self._text("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {self.settings['SITEURL']}/sitemap.xml\n")
@@ -76,7 +80,7 @@ class SitePages(Generator):
     def _sitemap(self) -> str:
         """Every page's address, with the date that its newest content was published."""
         site: Site = self.context["bantin"]
-        pages: dict[str, str] = {}
+        pages: dict[str, str] = {"tim-kiem/": ""}
         for article in self.context["articles"]:
             published = article.date.strftime("%Y-%m-%d")
             pages[article.url] = published

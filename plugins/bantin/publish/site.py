@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import logging
 import os
 import re
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+from babel.messages.pofile import read_po
 from markupsafe import Markup
 
 from bantin.ingest.archive import read_archive
@@ -21,10 +26,26 @@ from bantin.publish.offer import Offer
 from bantin.publish.portal import Portal
 from bantin.publish.views import BulletinView, DatasetView
 
+TRANSLATED = Path(__file__).resolve().parents[3] / "theme" / "locale" / "vi.po"
+
+
+@cache
+def _catalogue() -> Any:
+    return read_po(TRANSLATED.open(encoding="utf-8"))
+
+
+def gettext(message: str) -> str:
+    """The message in the site's language."""
+    found = _catalogue().get(message)
+    return str(found.string if found else message)
+
+
 logger = logging.getLogger("bantin")
 
 UNREAD = re.compile(r"/\*.*?\*/|\n\s*", re.DOTALL)
 """What of a style sheet no browser needs: comments, and the ends of lines."""
+SEARCHING = {"script-src": "'wasm-unsafe-eval'", "connect-src": "'self'"}
+"""What the search page may do beside: run the search engine, and read its index."""
 VARIABLE = re.compile(r"--[a-z][a-z0-9]*")
 
 
@@ -51,7 +72,29 @@ class Site:
         static = Path(settings["THEME"]) / "static"
         self.css = Markup(_shortened(_text(static / "css" / "bantin.css")))  # noqa: S704 - the theme's own file
         self.head_script = Markup(_text(static / "js" / "head.js"))  # noqa: S704 - the same
-        self.policy = _policy(self.css, self.head_script)
+        templates = Path(settings["THEME"]) / "templates"
+        sheets = (
+            static / "css" / "bantin.css",
+            templates / "components/search_box/search_box.css",
+            templates / "search.css",
+        )
+        self.search_css = Markup(_shortened("\n".join(map(_text, sheets))))  # noqa: S704 - the same
+        self._policies = {"search": _policy(self.search_css, self.head_script, SEARCHING)}
+        self._policy = _policy(self.css, self.head_script)
+        self._templates = templates
+
+    def policy_of(self, kind: str = "") -> str:
+        """The content policy of a kind of page."""
+        return self._policies.get(kind, self._policy)
+
+    def css_of(self, kind: str = "") -> Markup:
+        """The style sheet of a kind of page."""
+        return self.search_css if kind == "search" else self.css
+
+    def script(self, name: str) -> str:
+        """A page's own script, with its words in the site's language."""
+        text = _text(self._templates / name)
+        return re.sub(r'\b_\("(.*?)"\)', lambda found: json.dumps(gettext(found[1]), ensure_ascii=False), text)
 
     def articles(self, settings: Any, context: Any) -> list[BulletinArticle]:
         """Every bulletin as a Pelican article, each joined to its dataset and its neighbours; all charts are drawn."""
@@ -85,12 +128,18 @@ def _shortened(css: str) -> str:
     return VARIABLE.sub(lambda name: numbers[name[0]], bare)
 
 
-def _policy(css: str, script: str) -> str:
+def _policy(css: str, script: str, more: Mapping[str, str] = MappingProxyType({})) -> str:
     """The content policy: only this site's own files, and of inline code only these two texts."""
     style_hash, script_hash = (
         base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (css, script)
     )
-    return (
-        f"default-src 'none'; img-src 'self'; style-src 'sha256-{style_hash}'; "
-        f"script-src 'self' 'sha256-{script_hash}'; base-uri 'none'; form-action 'none'"
-    )
+    parts = {
+        "default-src": "'none'",
+        "img-src": "'self'",
+        "style-src": f"'sha256-{style_hash}'",
+        "script-src": f"'self' 'sha256-{script_hash}'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+    }
+    added = {name: f"{parts.get(name, '')} {words}".strip() for name, words in more.items()}
+    return "; ".join(f"{name} {words}" for name, words in (parts | added).items())

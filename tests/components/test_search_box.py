@@ -46,7 +46,7 @@ def test_with_choices_each_field_is_labelled_and_begins_with_everything() -> Non
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_the_policy_of_other_pages_lets_it_lead_there(
-    page_at: Open, site: Path, serve_folder: Callable[[Path], str], tmp_path: Path, javascript: bool
+    page_at: Open, site: Path, serve_folder: Callable[[Path], str], tmp_path: Path, *, javascript: bool
 ) -> None:
     home = (site / "index.html").read_text(encoding="utf-8")
     for name in ("tim-kiem", "theme", "pagefind", "luu-tru"):

@@ -22,8 +22,8 @@ SEARCH_PAGE = "tim-kiem/"
 FRAGMENTS = "pagefind/fragment/"
 SIGNATURE = b"pagefind_dcd"
 TITLE, TEXT, LABELS, DATASET, YEAR, AUTHOR = "τβγδνα"
-"""What stands before each word in the index, for the part of a bulletin that it is a word of. By itself it begins and ends
-a run of words: no phrase runs on into the next, and a whole run can be asked for. The page's script asks with the same."""
+"""What stands before each word in the index, for the part of a bulletin that it is a word of. By itself it begins and
+ends a run of words: no phrase runs on into the next, and a whole run can be asked for. The page's script knows them."""
 ROWS = ".//tbody/tr/th[@scope='row'][not(.//time)]"
 
 Run = tuple[str, str]

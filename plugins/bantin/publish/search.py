@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,8 +24,8 @@ from bantin.proof.index import AUTHOR, DATASET, LABELS, TEXT, TITLE, YEAR, Run, 
 from bantin.publish.articles import BulletinArticle
 from bantin.publish.views import DatasetView
 
-SERVED = ("pagefind.js", "pagefind-entry.json", "*.pf_meta", "wasm.unknown.pagefind", "fragment/*", "index/*")
-"""What the search page needs of what Pagefind writes: none of its ready-made interfaces."""
+SERVED = ("pagefind.js", "pagefind-entry.json", "*.pf_meta", "wasm.unknown.pagefind")
+"""What the search page needs of what Pagefind writes beside its folders: none of its ready-made interfaces."""
 MOST_SECONDS = 600
 MENDING = "Cách sửa: chạy lại python3 tasks.py build để cài lại môi trường; nếu vẫn lỗi, báo người phát triển."
 
@@ -111,16 +110,14 @@ def write_index(records: Sequence[Record], output: Path) -> None:
         return
     logger.info("Lập chỉ mục tìm kiếm của %s bản tin", len(records))
     with tempfile.TemporaryDirectory() as folder:
-        source, made = Path(folder, "source"), Path(folder, "made")
         for record in records:
-            page = source / record.url / "index.html"
+            page = Path(folder, "site", record.url, "index.html")
             page.parent.mkdir(parents=True)
             page.write_text(record.html, encoding="utf-8", newline="\n")
-        _run(["--site", str(source), "--output-path", str(made), "--quiet"], folder)
-        for path in sorted(path for pattern in SERVED for path in made.glob(pattern)):
-            target = output / path.relative_to(made)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
+        _run(["--site", "site", "--output-path", str(output.resolve()), "--quiet"], folder)
+    for path in output.iterdir():
+        if path.is_file() and not any(map(path.match, SERVED)):
+            path.unlink()
 
 
 def _run(options: list[str], folder: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -38,6 +39,12 @@ def fold(text: str) -> str:
     """The text without marks, in lower case, `đ` as `d`: for field names and search."""
     decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return clean("".join(letter for letter in decomposed if not unicodedata.combining(letter)))
+
+
+def sought(text: str) -> str:
+    """The words of a text as search compares them: folded, `1.393` as `1393`, `20,94` as `20phay94`, no punctuation."""
+    whole = re.sub(r"(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))", "", fold(text))
+    return re.sub(r"[\W_]+", " ", re.sub(r"(?<=[0-9])[.,](?=[0-9])", "phay", whole)).strip()
 
 
 @lru_cache(maxsize=65536)

@@ -17,6 +17,7 @@ from bantin.proof.calendars import check_calendar
 from bantin.proof.drawings import check_charts
 from bantin.proof.feeds import check_feed
 from bantin.proof.files import check_history, check_json, check_office, check_picture, wrong
+from bantin.proof.index import FRAGMENTS, SEARCH_PAGE, check_entries, check_fragment, check_search_page
 from bantin.proof.machines import check_machines
 from bantin.proof.marks import check_marks
 from bantin.proof.overdue import check_overdue
@@ -49,6 +50,7 @@ class Proof:
         found = list(self.known.problems)
         for path in sorted(path for path in self.output.rglob("*") if path.is_file()):
             found += self.file(path.relative_to(self.output).as_posix(), path.read_bytes())
+        found += check_entries(self.known, self.output)
         return tuple(found)
 
     def file(self, path: str, content: bytes) -> tuple[Problem, ...]:
@@ -67,6 +69,8 @@ class Proof:
             found = self.page(path, content)
         elif path.startswith("feeds/"):
             found = check_feed(Page(path, content), self.known)
+        elif path.startswith(FRAGMENTS):
+            found = check_fragment(path, content, self.known, self.output)
         elif path.startswith("du-lieu/"):
             found = check_office(path, content, self.data / path.removeprefix("du-lieu/"))
         elif name in OF_A_BULLETIN:
@@ -100,6 +104,8 @@ class Proof:
         check_about(page, self.known)
         if told:
             check_article(page, told)
+        if page.url == SEARCH_PAGE:
+            check_search_page(page, self.known)
         if page.url in self.known.datasets:
             check_charts(page, self.known.datasets[page.url])
         for body in [] if told else inner(page.tree, ".//div[@class='body']"):

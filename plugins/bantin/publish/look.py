@@ -25,6 +25,10 @@ from bantin.publish.palette import Colours, css_of
 from bantin.publish.words import translated
 
 VARIABLE = re.compile(r"--[a-z][a-z0-9]*")
+POLICY = {"default-src": "'none'", "img-src": "'self'", "base-uri": "'none'", "form-action": "'self'"}
+"""What pages may do beside showing their own style and running the site's own scripts."""
+ALSO = {"search": {"script-src": "'wasm-unsafe-eval'", "connect-src": "'self'"}}
+"""What only some kinds may: the search page runs the search engine, and reads its index."""
 FRAME = "base"
 SCRIPT = "theme/bantin.js"
 HEAD_SCRIPT = "head.js"
@@ -100,10 +104,10 @@ class Look:
             base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
             for text in (self.style(kind), self.head_script)
         )
-        return (
-            f"default-src 'none'; img-src 'self'; style-src 'sha256-{style}'; script-src 'self' 'sha256-{script}'; "
-            "base-uri 'none'; form-action 'self'"
-        )
+        parts = POLICY | {"style-src": f"'sha256-{style}'", "script-src": f"'self' 'sha256-{script}'"}
+        for name, more in ALSO.get(kind, {}).items():
+            parts[name] = f"{parts.get(name, '')} {more}".strip()
+        return "; ".join(f"{name} {allowed}" for name, allowed in parts.items())
 
 
 @pass_context

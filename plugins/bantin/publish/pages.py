@@ -12,6 +12,7 @@ from pelican.generators import Generator
 from bantin.publish.calendars import calendar
 from bantin.publish.downloads import bulletin_json, dataset_json, history_csv, office_file
 from bantin.publish.package import package_files
+from bantin.publish.search import choices_of, records_of, write_index
 from bantin.publish.site import Site
 from bantin.publish.views import DatasetView, data_url
 
@@ -32,6 +33,8 @@ class SitePages(Generator):
         if populations.is_file():  # rates rest on it
             self._bytes(data_url("data/populations.csv"), populations.read_bytes())
         self._page(writer, "so-do-trang/index.html", "sitemap", articles=self.context["articles"])
+        self._page(writer, "tim-kiem/index.html", "search", choices=choices_of(site.datasets))
+        write_index(records_of(site.datasets), Path(self.output_path) / "pagefind")
         for address, script in site.look.scripts().items():
             self._text(address, script)
         self._lost(writer)
@@ -84,7 +87,7 @@ class SitePages(Generator):
     def _sitemap(self) -> str:
         """Every page's address, with the date that its newest content was published."""
         site: Site = self.context["bantin"]
-        pages: dict[str, str] = {}
+        pages: dict[str, str] = {"tim-kiem/": ""}
         for article in self.context["articles"]:
             published = article.date.strftime("%Y-%m-%d")
             pages[article.url] = published

@@ -11,6 +11,7 @@ from pelican.generators import Generator
 
 from bantin.publish.calendars import calendar
 from bantin.publish.downloads import bulletin_json, dataset_json, history_csv, office_file
+from bantin.publish.offline import OFFLINE
 from bantin.publish.package import package_files
 from bantin.publish.site import Site
 from bantin.publish.views import data_url
@@ -51,6 +52,7 @@ class SitePages(Generator):
         if populations.is_file():  # rates rest on it
             self._bytes(data_url("data/populations.csv"), populations.read_bytes())
         self._lost(writer)
+        self._page(writer, f"{OFFLINE}index.html", "offline")
         self._text("sitemap.xml", self._sitemap())
         self._text("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {self.settings['SITEURL']}/sitemap.xml\n")
 

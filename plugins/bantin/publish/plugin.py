@@ -12,6 +12,7 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.utils import order_content
 
 from bantin.errors import Problem, ProblemsFound
+from bantin.publish.offline import write_offline
 from bantin.publish.pages import SitePages
 from bantin.publish.site import Site
 from bantin.vietnamese import TIME_ZONE, day
@@ -26,6 +27,7 @@ def connect() -> None:
     signals.article_generator_pretaxonomy.connect(add_bulletins)
     signals.get_generators.connect(site_pages)
     signals.content_written.connect(report_written)
+    signals.finalized.connect(finish)
     # Pelican drops a message that was said before; progress may well say the same of two bulletins
     for repeated in list(logger.filters):
         logger.removeFilter(repeated)
@@ -81,6 +83,12 @@ def add_bulletins(generator: ArticlesGenerator) -> None:
 def site_pages(_: Any) -> type[Generator]:
     """The generator of what Pelican has no generator for."""
     return SitePages
+
+
+def finish(pelican: Any) -> None:
+    """Write what rests on the whole of the site."""
+    output, theme = Path(pelican.output_path), Path(pelican.settings["THEME"])
+    write_offline(output, theme, pelican.settings)
 
 
 def report_written(path: str, context: Any) -> None:

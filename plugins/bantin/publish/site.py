@@ -17,6 +17,7 @@ from bantin.pipeline import make_all
 from bantin.publish import linked
 from bantin.publish.articles import BulletinArticle
 from bantin.publish.drawings import Drawings
+from bantin.publish.months import Month, month_of
 from bantin.publish.offer import Offer
 from bantin.publish.portal import Portal
 from bantin.publish.views import BulletinView, DatasetView
@@ -52,6 +53,11 @@ class Site:
         self.css = Markup(_shortened(_text(static / "css" / "bantin.css")))  # noqa: S704 - the theme's own file
         self.head_script = Markup(_text(static / "js" / "head.js"))  # noqa: S704 - the same
         self.policy = _policy(self.css, self.head_script)
+
+    def month(self, year: int, month: int, language: str) -> Month:
+        """A month of the archive as a calendar."""
+        published = (article.date for dataset in self.datasets for article in dataset.articles)
+        return month_of(published, year, month, language)
 
     def articles(self, settings: Any, context: Any) -> list[BulletinArticle]:
         """Every bulletin as a Pelican article, each joined to its dataset and its neighbours; all charts are drawn."""

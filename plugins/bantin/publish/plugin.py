@@ -12,6 +12,7 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.utils import order_content
 
 from bantin.errors import Problem, ProblemsFound
+from bantin.publish.hook import components, install, script
 from bantin.publish.offline import write_offline
 from bantin.publish.pages import SitePages
 from bantin.publish.site import Site
@@ -59,6 +60,7 @@ def _is_licence(given: object) -> bool:
 
 def add_filters(generator: Generator) -> None:
     """Dates as templates print them: `5/11/2021` in text, `05/11/2021` by itself, ISO 8601 for machines."""
+    install(generator.env)
     generator.env.filters["ngay"] = day
     generator.env.filters["ngay_du"] = partial(day, pattern="dd/MM/yyyy")
     generator.env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
@@ -88,6 +90,8 @@ def site_pages(_: Any) -> type[Generator]:
 def finish(pelican: Any) -> None:
     """Write what rests on the whole of the site."""
     output, theme = Path(pelican.output_path), Path(pelican.settings["THEME"])
+    own = output / "theme/js/bantin.js"  # HOOK: components' scripts
+    own.write_text(script(own.read_text("utf-8") + components(theme, "js")), "utf-8")
     write_offline(output, theme, pelican.settings)
 
 

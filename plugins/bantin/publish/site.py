@@ -17,6 +17,7 @@ from bantin.pipeline import make_all
 from bantin.publish import linked
 from bantin.publish.articles import BulletinArticle
 from bantin.publish.drawings import Drawings
+from bantin.publish.hook import components
 from bantin.publish.months import Month, month_of
 from bantin.publish.offer import Offer
 from bantin.publish.portal import Portal
@@ -50,7 +51,7 @@ class Site:
             DatasetView(series, self.drawings) for series in sorted(self.series, key=lambda s: s.folder.dataset.title)
         ]
         static = Path(settings["THEME"]) / "static"
-        self.css = Markup(_shortened(_text(static / "css" / "bantin.css")))  # noqa: S704 - the theme's own file
+        self.css = Markup(_shortened(_text(static / "css" / "bantin.css") + components(Path(settings["THEME"]), "css")))  # noqa: S704 - the theme's own file
         self.head_script = Markup(_text(static / "js" / "head.js"))  # noqa: S704 - the same
         self.policy = _policy(self.css, self.head_script)
 
@@ -98,5 +99,6 @@ def _policy(css: str, script: str) -> str:
     )
     return (
         f"default-src 'none'; img-src 'self'; style-src 'sha256-{style_hash}'; "
-        f"script-src 'self' 'sha256-{script_hash}'; base-uri 'none'; form-action 'none'"
+        f"script-src 'self' 'sha256-{script_hash}'; worker-src 'self'; manifest-src 'self'; "
+        "base-uri 'none'; form-action 'none'"
     )

@@ -6,7 +6,7 @@
   var KEY = "bantin-size";
   var root = document.documentElement;
   var buttons = document.querySelectorAll("[data-step]");
-  var said = document.querySelector("[role=status]");
+  var said = document.querySelector(".said");
 
   function position() {
     var found = SIZES.indexOf(root.dataset.size);

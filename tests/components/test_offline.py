@@ -373,7 +373,7 @@ def test_the_icons_are_what_the_drawing_shows(browser: Browser, name: str) -> No
     assert max(high for _, high in difference.getextrema()) < 24, "draw them anew: python tests/icons.py"
 
 
-@pytest.mark.parametrize(("source", "most"), [("templates/components/offline/offline.js", 430), ("sw.js", 2400)])
+@pytest.mark.parametrize(("source", "most"), [("templates/components/offline/offline.js", 440), ("sw.js", 2400)])
 def test_scripts_stay_small(source: str, most: int) -> None:
     shortened = script((ROOT / "theme" / source).read_text(encoding="utf-8"))
     assert len(gzip.compress(shortened.encode())) <= most

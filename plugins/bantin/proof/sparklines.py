@@ -54,7 +54,7 @@ def _told(drawing: Element, known: Known) -> Told | None:
 
 
 def _points(told: Told) -> Iterator[list[float]]:
-    """The places of each unbroken run of known periods, as x, y, x, y; an empty one at the end if the last is unknown."""
+    """The places of each unbroken run of known periods, as x, y, x, y; an empty one last if the newest is unknown."""
     rules, levels = told.dataset.indicators, told.levels
     wholes = [name for name in rules if told.dataset.table_of(name).has_whole]
     name = (*wholes, *rules)[0]

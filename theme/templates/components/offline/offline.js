@@ -9,13 +9,12 @@
     signs.forEach(function (sign) { removeEventListener(sign, start); });
     // within a promise, since not even asking for workers is allowed everywhere
     Promise.resolve().then(function () {
-      return navigator.serviceWorker.register(new URL("sw.js", manifest.href));
-    }).then(function (own) {
-      // the worker has not seen this page being opened, nor its files
-      var files = performance.getEntriesByType("resource").map(function (entry) { return entry.name; });
-      if (!navigator.serviceWorker.controller) {
-        (own.installing || own.waiting || own.active).postMessage([location.href].concat(files));
-      }
+      // a worker that is there has seen this page being opened; a new one has not, nor its files
+      var seen = navigator.serviceWorker.controller;
+      return navigator.serviceWorker.register(new URL("sw.js", manifest.href)).then(function (own) {
+        var files = performance.getEntriesByType("resource").map(function (entry) { return entry.name; });
+        if (!seen) (own.installing || own.waiting || own.active).postMessage([location.href].concat(files));
+      });
     }).catch(function () { /* nothing is kept */ });
   }
 

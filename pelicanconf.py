@@ -11,6 +11,8 @@ Each setting of the project's own, by name:
 - BANTIN_LANGUAGE: the language of the theme's own words, vi or en; bulletins are in Vietnamese.
 - BANTIN_CACHE: the folder that keeps what was drawn; it may be deleted at any time.
 - BANTIN_WORKERS: how many processes draw charts; 0 for one on each core.
+- BANTIN_OFFLINE: whether readers' devices keep the pages last read; False removes the worker that does so, and what it
+  kept.
 - BANTIN_LICENSE: on what terms the data may be used: name (its identifier, such as CC-BY-4.0), title, and path (where
   its text is). Without it nothing is said of a licence.
 """
@@ -40,6 +42,7 @@ PATH = "content"
 BANTIN_DATA = "data"
 BANTIN_CACHE = ".cache/charts"
 BANTIN_WORKERS = 0
+BANTIN_OFFLINE = True
 THEME = "theme"
 OUTPUT_PATH = "output"
 PLUGIN_PATHS = ["plugins"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bantin.charts.plan import plan_charts, plan_trends
+from bantin.charts.sparkline import sparkline
 from bantin.errors import Problem, ProblemsFound
 from bantin.facts.facts import Facts
 from bantin.ingest.archive import Archive, Folder
@@ -16,11 +17,12 @@ from bantin.story.wording import headlines
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One dataset's folder, its bulletins in time order, and charts of its whole history."""
+    """One dataset's folder, its bulletins in time order, charts of its whole history, and its newest periods as SVG."""
 
     folder: Folder
     bulletins: tuple[Bulletin, ...]
     trends: tuple[Chart, ...] = ()
+    sparkline: str = ""
 
 
 def make_bulletin(story: Story, facts: Facts, editor: EditorFile | None) -> Bulletin:
@@ -82,9 +84,11 @@ def _series(folder: Folder) -> Series:
     shared: dict[object, object] = {}
     bulletins: list[Bulletin] = []
     trends: tuple[Chart, ...] = ()
+    small = ""
     for end, release in enumerate(folder.releases, start=1):
         facts = Facts(folder.dataset, folder.codelists, release, folder.releases[:end], shared)
         bulletins.append(make_bulletin(story_of(facts), facts, folder.editor_files.get(release.period.last)))
         if end == len(folder.releases):
             trends = plan_trends(facts)
-    return Series(folder, tuple(bulletins), trends)
+            small = "".join(sparkline(facts, *headline.of) for headline in bulletins[-1].headlines[:1])
+    return Series(folder, tuple(bulletins), trends, small)

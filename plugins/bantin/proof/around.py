@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
 from babel.dates import get_month_names
 
@@ -18,6 +21,15 @@ TITLES = frozenset({"og:title", "og:image:alt"})
 LEADS = frozenset({"description", "og:description"})
 HEADS = ".//meta[(@name or @property) and not(@name='viewport' or @name='theme-color' or starts-with(@name, 'DC.'))]"
 SIZES = dict(zip(("og:image:width", "og:image:height"), SIZE, strict=True))
+WEEKDAYS = (
+    {"T2Thứ Hai", "MoMonday"},
+    {"T3Thứ Ba", "TuTuesday"},
+    {"T4Thứ Tư", "WeWednesday"},
+    {"T5Thứ Năm", "ThThursday"},
+    {"T6Thứ Sáu", "FrFriday"},
+    {"T7Thứ Bảy", "SaSaturday"},
+    {"CNChủ Nhật", "SuSunday"},
+)
 ADDRESS_OR_DAY = re.compile(r"https?://\S*|\d{4}-\d\d-\d\d(?:T[\d:+.]*)?")
 
 
@@ -117,3 +129,41 @@ def _spoken_of(page: Page, element: Element, title: str) -> tuple[str, str]:
         if links:
             return page.target(links[0]), clean(links[0].text or "")
     return page.url, title
+
+
+def check_month(page: Page, known: Known) -> None:
+    """The calendar of a month's page: all of its days under their weekdays, and a link on those with bulletins."""
+    _, *when = page.url.strip("/").split("/")
+    for table in inner(page.tree, ".//table[@class='calendar']"):
+        first = date.fromisoformat("-".join((*when, "01"))) if len(when) == 2 else None
+        if first is None:
+            page.fault(table, "lịch", "không thuộc trang của một tháng nào.")
+            continue
+        counts = Counter(told.published.date() for told in shown(page.url, "", known))
+        for head, wanted in zip(inner(table, "./thead//th"), WEEKDAYS, strict=True):
+            page.claim(head)
+            if clean(text_of(head)) not in wanted:
+                page.fault(head, text_of(head), f"phải là “{min(wanted, key=len)}”.")
+        cells = inner(table, "./tbody/tr/td")
+        for place, cell in enumerate(cells):
+            day = first + timedelta(days=place - first.weekday())
+            inside, count = day.month == first.month, counts[day]
+            page.claim(cell)
+            said = [
+                re.findall(r"\d+", text_of(cell)),
+                [own.get("datetime") for own in inner(cell, ".//time")],
+                [own.get("href") for own in inner(cell, ".//a")],
+            ]
+            numbers = [str(day.day)] * inside + [str(count)] * (count > 0)
+            if said != [numbers, [day.isoformat()] * inside, [f"#ngay-{day.day}"] * (count > 0)]:
+                page.fault(
+                    cell, text_of(cell), f"phải là ngày {day.day}, {count} bản tin." if inside else "phải trống."
+                )
+        if len(cells) < first.weekday() + monthrange(first.year, first.month)[1]:
+            page.fault(table, "lịch", "thiếu ngày.")
+        for day in counts:
+            listed = inner(page.tree, f".//*[@id='ngay-{day.day}']//li[@data-bulletin]")
+            if sorted(own.get("data-bulletin") for own in listed) != sorted(
+                told.url for told in shown(page.url, "", known) if told.published.date() == day
+            ):
+                page.fault(table, f"ngày {day.day}", "danh sách bản tin của ngày này không đúng.")

@@ -81,17 +81,17 @@ class Asked:
             added = [self._added(rule.since, release) for release in (now, then)]
             if then.period.last.year != now.period.last.year and len(added[0]) != len(added[1]):
                 raise Unproven("hai số cộng dồn không gồm cùng số kỳ")
-        if code == self.release.area and any(self._is_partial(indicator, release) for release in (now, then)):
+        if code == self.release.area and any(self.is_partial(indicator, release) for release in (now, then)):
             raise Unproven("số của toàn thể chưa gồm đủ mọi đơn vị nên không so sánh được")
         return self.level(indicator, code, last)
 
-    def _is_partial(self, indicator: str, release: Release) -> bool:
+    def is_partial(self, indicator: str, release: Release) -> bool:
         """Whether the whole is only the sum of those items that are known, or follows from such a one."""
         rule, last = self.dataset.indicators[indicator], release.period.last
         if rule.cumulative:
-            return any(self._is_partial(rule.cumulative, own) for own in self._added(rule.since, release))
+            return any(self.is_partial(rule.cumulative, own) for own in self._added(rule.since, release))
         if sources := rule.sources or rule.share_of:
-            return any(self._is_partial(source, release) for source in sources)
+            return any(self.is_partial(source, release) for source in sources)
         levels = [self.levels.at(indicator, item.code, last) for item in self.levels.items(indicator, release)]
         values = [level.value for level in levels if level.value is not None]
         lacking = any(level.value is None and level.status is not Status.NOT_APPLICABLE for level in levels)

@@ -11,7 +11,7 @@ from lxml import etree
 from bantin.errors import Problem
 from bantin.ingest.archive import Archive
 from bantin.proof.about import check_about
-from bantin.proof.around import check_around, check_digits
+from bantin.proof.around import check_around, check_digits, check_month
 from bantin.proof.article import check_article, check_words
 from bantin.proof.calendars import check_calendar
 from bantin.proof.drawings import check_charts
@@ -23,6 +23,7 @@ from bantin.proof.marks import check_marks
 from bantin.proof.overdue import check_overdue
 from bantin.proof.package import check_package, check_part
 from bantin.proof.page import Page, inner
+from bantin.proof.sparklines import check_sparklines
 from bantin.proof.told import read_known
 
 OF_A_BULLETIN = {
@@ -98,10 +99,12 @@ class Proof:
         page = Page(path, content)
         told = self.known.told.get(page.url)
         check_around(page, self.known)
+        check_month(page, self.known)
         check_machines(page, self.known, self.names)
         check_overdue(page, self.known)
         check_marks(page, self.known)
         check_about(page, self.known)
+        check_sparklines(page, self.known)
         if told:
             check_article(page, told)
         if page.url == SEARCH_PAGE:

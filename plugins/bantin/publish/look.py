@@ -25,7 +25,14 @@ from bantin.publish.palette import Colours, css_of
 from bantin.publish.words import translated
 
 VARIABLE = re.compile(r"--[a-z][a-z0-9]*")
-POLICY = {"default-src": "'none'", "img-src": "'self'", "base-uri": "'none'", "form-action": "'self'"}
+POLICY = {
+    "default-src": "'none'",
+    "img-src": "'self'",
+    "manifest-src": "'self'",
+    "worker-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+}
 """What pages may do beside showing their own style and running the site's own scripts."""
 ALSO = {"search": {"script-src": "'wasm-unsafe-eval'", "connect-src": "'self'"}}
 """What only some kinds may: the search page runs the search engine, and reads its index."""
@@ -61,7 +68,7 @@ class Look:
         return made
 
     def _components(self) -> list[Path]:
-        return list(self._theme.glob("components/*/*.js"))
+        return [own for own in self._theme.glob("components/*/*.js") if own.stem == own.parent.name]
 
     def _script(self, names: list[str]) -> str:
         texts = [(self._theme / name).read_text(encoding="utf-8") for name in names]

@@ -11,6 +11,7 @@ from pelican.generators import Generator
 
 from bantin.publish.calendars import calendar
 from bantin.publish.downloads import bulletin_json, dataset_json, history_csv, office_file
+from bantin.publish.offline import OFFLINE
 from bantin.publish.package import package_files
 from bantin.publish.search import choices_of, records_of, write_index
 from bantin.publish.site import Site
@@ -38,6 +39,7 @@ class SitePages(Generator):
         for address, script in site.look.scripts().items():
             self._text(address, script)
         self._lost(writer)
+        self._page(writer, f"{OFFLINE}index.html", "offline")
         self._text("sitemap.xml", self._sitemap())
         self._text("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {self.settings['SITEURL']}/sitemap.xml\n")
 

@@ -13,6 +13,7 @@ from pelican.utils import order_content
 
 from bantin.errors import Problem, ProblemsFound
 from bantin.publish.look import look_of
+from bantin.publish.offline import write_offline
 from bantin.publish.pages import SitePages
 from bantin.publish.settings import check_settings
 from bantin.publish.site import Site
@@ -29,6 +30,7 @@ def connect() -> None:
     signals.article_generator_pretaxonomy.connect(add_bulletins)
     signals.get_generators.connect(site_pages)
     signals.content_written.connect(report_written)
+    signals.finalized.connect(finish)
     # Pelican drops a message that was said before; progress may well say the same of two bulletins
     for repeated in list(logger.filters):
         logger.removeFilter(repeated)
@@ -64,6 +66,11 @@ def add_bulletins(generator: ArticlesGenerator) -> None:
 def site_pages(_: Any) -> type[Generator]:
     """The generator of what Pelican has no generator for."""
     return SitePages
+
+
+def finish(pelican: Any) -> None:
+    """Write what rests on the whole of the site."""
+    write_offline(Path(pelican.output_path), Path(pelican.settings["THEME"]), pelican.settings)
 
 
 def report_written(path: str, context: Any) -> None:

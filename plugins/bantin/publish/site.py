@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+from collections import Counter
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,7 @@ from bantin.publish.articles import BulletinArticle
 from bantin.publish.drawings import Drawings
 from bantin.publish.emblem import emblem_of
 from bantin.publish.look import Look
+from bantin.publish.months import Month, month_of
 from bantin.publish.offer import Offer
 from bantin.publish.palette import read_palette
 from bantin.publish.portal import Portal
@@ -56,6 +60,15 @@ class Site:
         colours, _ = read_palette(theme, settings.get("BANTIN_COLOURS"))
         self.look = Look(theme, environment, colours, translations(theme, self.language))
         self.emblem = emblem_of(settings)
+
+    @cached_property
+    def _days(self) -> Counter[date]:
+        """On which days how many bulletins were published."""
+        return Counter(article.date.date() for dataset in self.datasets for article in dataset.articles)
+
+    def month(self, year: int, month: int) -> Month:
+        """A month of the archive as a calendar."""
+        return month_of(self._days, year, month, self.language)
 
     def articles(self, settings: Any, context: Any) -> list[BulletinArticle]:
         """Every bulletin as a Pelican article, each joined to its dataset and its neighbours; all charts are drawn."""

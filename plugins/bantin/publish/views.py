@@ -247,6 +247,11 @@ class DatasetView:
         numbers = numbers_of(newest)
         return [HeadlineView(headline, numbers) for headline in newest.headlines]
 
+    @property
+    def sparkline(self) -> Markup:
+        """The first indicator's newest periods, drawn small; nothing where few are known."""
+        return Markup(self.series.sparkline)  # noqa: S704 - made of lengths alone by charts/
+
     @cached_property
     def numbers(self) -> Numbers:
         """The number of each figure that is drawn on its own page."""

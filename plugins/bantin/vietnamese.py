@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -38,6 +39,12 @@ def fold(text: str) -> str:
     """The text without marks, in lower case, `đ` as `d`: for field names and search."""
     decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return clean("".join(letter for letter in decomposed if not unicodedata.combining(letter)))
+
+
+@lru_cache(maxsize=65536)
+def slug(text: str) -> str:
+    """A name as addresses have it: `Chuyển đổi số` as `chuyen-doi-so`."""
+    return "-".join(re.findall("[a-z0-9]+", fold(text)))
 
 
 @lru_cache(maxsize=65536)

@@ -100,6 +100,13 @@ def hour(at: datetime, pattern: str = "d/M/yyyy") -> Moment:
     return Moment(at.date(), f"{at.hour}{NBSP}giờ{minutes} ngày {day(at.date(), pattern)}", f"{at:%Y-%m-%dT%H:%M}")
 
 
+def clock(at: datetime) -> Moment:
+    """A moment by itself, as a list of them has it: `19/11/2021 09:00`; at midnight the day alone."""
+    if not at.hour and not at.minute:
+        return Moment(at.date(), day(at.date()))
+    return Moment(at.date(), f"{day(at.date())} {at:%H:%M}", f"{at:%Y-%m-%dT%H:%M}")
+
+
 def span(period: Period, last: str = "d/M/yyyy") -> Line:
     """The period's two days, the year said once: `5/11 - 12/11/2021`; the last one by another pattern, if given."""
     first = "d/M" if period.first.year == period.last.year else last

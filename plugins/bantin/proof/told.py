@@ -220,6 +220,8 @@ class Known:
     files: frozenset[str] = frozenset()
     datasets: dict[str, Told] = field(default_factory=dict)
     """Of each dataset's own page what its JSON says, as of the newest release."""
+    texts: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """What is wrong with a bulletin's text in feeds, which is the same in all of them."""
 
     def of(self, url: str) -> Told | None:
         """What the page of an address tells with figures of its own."""
@@ -229,6 +231,14 @@ class Known:
     def newest_first(self) -> list[Told]:
         """All bulletins, the newest first."""
         return sorted(self.told.values(), key=lambda told: told.published, reverse=True)
+
+    @cached_property
+    def changed(self) -> dict[str, datetime]:
+        """When each dataset's bulletins last changed."""
+        found: dict[str, datetime] = {}
+        for told in self.told.values():
+            found[told.dataset.slug] = max(told.updated, found.get(told.dataset.slug, told.updated))
+        return found
 
     def newest(self, slug: str) -> Told:
         """A dataset's newest bulletin; it must have one."""

@@ -102,7 +102,7 @@ def proof_of(output: Path, settings: Any, archive: Archive) -> Proof:
     """The proof of a site that was built with these settings."""
     said = [settings.get(name) or {} for name in ("BANTIN_AGENCY", "BANTIN_LICENSE")]
     names = (settings["SITENAME"], settings.get("SITESUBTITLE") or "", *(text for own in said for text in own.values()))
-    return Proof(output, archive.data, archive, names)
+    return Proof(output, archive.data, archive, names, settings["FEED_MAX_ITEMS"])
 
 
 def _run(pelican: Pelican) -> Site:

@@ -12,6 +12,7 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.utils import order_content
 
 from bantin.errors import Problem, ProblemsFound
+from bantin.publish.hook_words import counted, translated
 from bantin.publish.pages import SitePages
 from bantin.publish.site import Site
 from bantin.vietnamese import TIME_ZONE, day
@@ -57,6 +58,8 @@ def _is_licence(given: object) -> bool:
 
 def add_filters(generator: Generator) -> None:
     """Dates as templates print them: `5/11/2021` in text, `05/11/2021` by itself, ISO 8601 for machines."""
+    generator.env.add_extension("jinja2.ext.i18n")
+    generator.env.install_gettext_callables(translated, counted, newstyle=True)  # HOOK
     generator.env.filters["ngay"] = day
     generator.env.filters["ngay_du"] = partial(day, pattern="dd/MM/yyyy")
     generator.env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}

@@ -68,10 +68,12 @@ class Shelf:
     """The site's bulletins by dataset, in order of publication."""
 
     def __init__(self, articles: Iterable[BulletinArticle]) -> None:
-        self._articles: dict[str, list[BulletinArticle]] = {}
+        self._articles: dict[str, list[tuple[BulletinArticle, frozenset[str]]]] = {}
+        self._moments: dict[str, list[float]] = {}
         for article in sorted(articles, key=lambda article: article.made.published):
-            self._articles.setdefault(article.made.dataset, []).append(article)
-        self._moments = {name: [own.made.published for own in those] for name, those in self._articles.items()}
+            made = article.made
+            self._articles.setdefault(made.dataset, []).append((article, frozenset(map(slug, made.tags))))
+            self._moments.setdefault(made.dataset, []).append(made.published.timestamp())
 
     def beside(self, bulletin: Bulletin) -> list[BulletinArticle]:
         """Up to three bulletins of other datasets on the same topics, else of the same category.
@@ -79,13 +81,14 @@ class Shelf:
         Of each dataset it is the newest one that was published before, so that an old page stays as it is when new
         releases come. Those with more topics in common stand first, then newer ones.
         """
-        own, found = set(map(slug, bulletin.tags)), []
+        own, found = frozenset(map(slug, bulletin.tags)), []
+        published = bulletin.published.timestamp()
         for name, moments in self._moments.items():
-            at = bisect_left(moments, bulletin.published)
+            at = bisect_left(moments, published)
             if not at or name == bulletin.dataset:
                 continue
-            article = self._articles[name][at - 1]
-            shared = len(own & set(map(slug, article.made.tags)))
+            article, tags = self._articles[name][at - 1]
+            shared = len(own & tags)
             if shared or article.made.category == bulletin.category:
-                found.append((-shared, -moments[at - 1].timestamp(), name, article))
+                found.append((-shared, -moments[at - 1], name, article))
         return [article for *_, article in sorted(found, key=lambda one: one[:3])[:MOST_RELATED]]

@@ -57,7 +57,7 @@ READERS = {"rst": None, "html": None}
 MARKDOWN = {"extension_configs": {}, "output_format": "html"}
 
 # Addresses never move: archives by year and month rather than numbered pages.
-DIRECT_TEMPLATES = ["index", "archives", "authors", "categories"]
+DIRECT_TEMPLATES = ["index", "archives", "authors", "categories", "tags"]
 DEFAULT_PAGINATION = False
 ARCHIVES_URL, ARCHIVES_SAVE_AS = "luu-tru/", "luu-tru/index.html"
 YEAR_ARCHIVE_URL, YEAR_ARCHIVE_SAVE_AS = "luu-tru/{date:%Y}/", "luu-tru/{date:%Y}/index.html"
@@ -67,11 +67,13 @@ AUTHORS_URL, AUTHORS_SAVE_AS = "tac-gia/", "tac-gia/index.html"
 AUTHOR_URL, AUTHOR_SAVE_AS = "tac-gia/{slug}/", "tac-gia/{slug}/index.html"
 CATEGORY_URL, CATEGORY_SAVE_AS = "chuyen-muc/{slug}/", "chuyen-muc/{slug}/index.html"
 CATEGORIES_URL, CATEGORIES_SAVE_AS = "chuyen-muc/", "chuyen-muc/index.html"
-TAGS_SAVE_AS = TAG_SAVE_AS = ""
+TAGS_URL, TAGS_SAVE_AS = "chu-de/", "chu-de/index.html"
+TAG_URL, TAG_SAVE_AS = "chu-de/{slug}/", "chu-de/{slug}/index.html"
 PAGE_URL, PAGE_SAVE_AS = "{slug}/", "{slug}/index.html"
 
-FEED_ALL_ATOM, FEED_ALL_RSS = "feeds/atom.xml", "feeds/rss.xml"
-FEED_ATOM = FEED_RSS = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None
+# The plugin writes all feeds, by one way; Pelican's own are off.
+FEED_ALL_ATOM = FEED_ALL_RSS = FEED_ATOM = FEED_RSS = CATEGORY_FEED_ATOM = CATEGORY_FEED_RSS = None
+AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TAG_FEED_ATOM = TAG_FEED_RSS = TRANSLATION_FEED_ATOM = None
 FEED_MAX_ITEMS = 30
 
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "extensions": []}

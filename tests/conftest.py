@@ -200,6 +200,28 @@ def reference_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "output"
 
 
+CORRECTED = "ban-tin/qr-covid/2021-11-12/"
+
+
+@pytest.fixture(scope="session")
+def corrected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped sources in a folder, one bulletin longer, corrected twice and tagged; the site in its `output`."""
+    folder = tmp_path_factory.mktemp("corrected")
+    for name in ("data", "content"):
+        shutil.copytree(ROOT / name, folder / name)
+    path = folder / "content" / "bulletins" / "qr-covid" / "2021-11-12.md"
+    said = (
+        "Thẻ: giá cả 2021, Mã QR\n"
+        "Đính chính: 22/12/2021\nNội dung sửa: số lượt quét toàn tỉnh, là 2.931 lượt\nLý do: cộng thiếu\nNgười sửa: A\n"
+        "Đính chính: 19/11/2021 09:05\nNội dung sửa: tên <b>huyện</b>.\nLý do: gõ nhầm\nNgười sửa: Bích Huệ\n"
+    )
+    more = "\n" + "Các đơn vị gửi báo cáo đúng hạn. " * 40  # a minute more to read
+    path.write_text(said + path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    done = build(folder / "output", folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
 # How many tests ran in a browser, and in which: said at the end, so that none goes missing unnoticed ------
 
 IN_BROWSER = "in-browser"

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from bantin.editorial import Byline, Correction, Photo
+
 
 class Status(StrEnum):
     """What a cell says about its value (SDMX OBS_STATUS); nought, however said, is a value, the absences are not."""
@@ -240,39 +242,11 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
-class Byline:
-    """A person who signed, and the role."""
-
-    name: str
-    role: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Photo:
-    """A picture of the editor's: path under `content/images`, caption, text equivalent, size in CSS pixels."""
-
-    path: str
-    caption: str
-    alt: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
-class EditorFile:
-    """What an editor wrote for one bulletin; `before` and `after` are Markdown around the generated body."""
-
-    file: str
-    bylines: tuple[Byline, ...] = ()
-    published: datetime | None = None
-    photo: Photo | None = None
-    before: str = ""
-    after: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Bulletin:
-    """The article made from one release; the one value that publishing needs."""
+    """The article made from one release; the one value that publishing needs.
+
+    `tags` are topics, each once; `corrections` what was mended after publication, the oldest first.
+    """
 
     dataset: str
     period: Period
@@ -289,6 +263,13 @@ class Bulletin:
     photo: Photo | None
     before: str
     after: str
+    tags: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def updated(self) -> datetime:
+        """When it last changed for its readers: at the newest correction, else when it was published."""
+        return self.corrections[-1].moment if self.corrections else self.published
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bantin.charts.plan import plan_charts, plan_trends
 from bantin.charts.sparkline import sparkline
+from bantin.editorial import Byline, EditorFile
 from bantin.errors import Problem, ProblemsFound
 from bantin.facts.facts import Facts
 from bantin.ingest.archive import Archive, Folder
-from bantin.model import Bulletin, Byline, Chart, EditorFile
+from bantin.model import Bulletin, Chart
 from bantin.story.default import story_for
 from bantin.story.story import Story, tell
 from bantin.story.wording import headlines
+from bantin.vietnamese import slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,17 @@ def make_bulletin(story: Story, facts: Facts, editor: EditorFile | None) -> Bull
         photo=editor.photo if editor else None,
         before=editor.before if editor else "",
         after=editor.after if editor else "",
+        tags=_once((*dataset.tags, *(editor.tags if editor else ()))),
+        corrections=editor.corrections if editor else (),
     )
+
+
+def _once(tags: Iterable[str]) -> tuple[str, ...]:
+    """The tags without those that are another one's in a different spelling."""
+    found: dict[str, str] = {}
+    for tag in tags:
+        found.setdefault(slug(tag), tag)
+    return tuple(found.values())
 
 
 def make_all(archive: Archive) -> tuple[Series, ...]:

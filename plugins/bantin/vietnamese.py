@@ -48,6 +48,12 @@ def sought(text: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+def slug(text: str) -> str:
+    """A name as addresses have it: `Chuyển đổi số` as `chuyen-doi-so`."""
+    return "-".join(re.findall("[a-z0-9]+", fold(text)))
+
+
+@lru_cache(maxsize=65536)
 def spelling(text: str) -> str:
     """A key that is equal for spellings of the same words: case, spaces, and the tone's place (òa, oà) aside."""
     syllables = unicodedata.normalize("NFD", clean(text).casefold()).split()
@@ -98,6 +104,13 @@ def hour(at: datetime, pattern: str = "d/M/yyyy") -> Moment:
     """A moment of a day: `17 giờ ngày 17/11/2021`, with minutes where they are not nought."""
     minutes = f"{NBSP}{at.minute}{NBSP}phút" if at.minute else ""
     return Moment(at.date(), f"{at.hour}{NBSP}giờ{minutes} ngày {day(at.date(), pattern)}", f"{at:%Y-%m-%dT%H:%M}")
+
+
+def clock(at: datetime) -> Moment:
+    """A moment by itself, as a list of them has it: `19/11/2021 09:00`; at midnight the day alone."""
+    if not at.hour and not at.minute:
+        return Moment(at.date(), day(at.date()))
+    return Moment(at.date(), f"{day(at.date())} {at:%H:%M}", f"{at:%Y-%m-%dT%H:%M}")
 
 
 def span(period: Period, last: str = "d/M/yyyy") -> Line:

@@ -1,5 +1,8 @@
 """The calendar of a month's page: its days, its links, and that no other day or link passes."""
 
+from collections import Counter
+from datetime import date
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect

@@ -47,7 +47,12 @@ SHAPES: dict[str, dict[str, dict[str, object]]] = {
             "isPartOf": {"PublicationIssue"},
             "isBasedOn": {"Dataset"},
         },
-        "allowed": {"image": {"ImageObject"}, "license": "address"},
+        "allowed": {
+            "image": {"ImageObject"},
+            "license": "address",
+            "keywords": ["text"],
+            "correction": [{"CorrectionComment"}],
+        },
     },
     "Dataset": {
         "required": {
@@ -85,7 +90,11 @@ SHAPES: dict[str, dict[str, dict[str, object]]] = {
         "required": {"issueNumber": "day", "datePublished": "moment", "isPartOf": {"Periodical"}},
         "allowed": {},
     },
-    "Person": {"required": {"name": "text", "url": "address"}, "allowed": {}},
+    "CorrectionComment": {
+        "required": {"text": "text", "datePublished": "moment", "author": {"Person"}},
+        "allowed": {},
+    },
+    "Person": {"required": {"name": "text"}, "allowed": {"url": "address"}},
     "Organization": {"required": {"name": "text"}, "allowed": {"url": "address"}},
     "GovernmentOrganization": {"required": {"name": "text", "url": "address"}, "allowed": {}},
     "Place": {"required": {"name": "text", "identifier": "text"}, "allowed": {}},

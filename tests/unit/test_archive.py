@@ -298,3 +298,43 @@ def test_a_silent_item_of_another_codelist_is_named_too(folders):
     for day in ("05", "12"):
         folders.write(f"data/thu/2021-11-{day}.csv", "Hàng,Điểm\nGạo,\nVàng,5\n")
     assert any("Gạo" in what and "Vàng" not in what for what in late(folders, "2021-11-12"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ("Đính chính: 12/11/2021 16:59\n", ["đính chính trước khi bản tin được đăng (12/11/2021 17:00)."]),
+        ("Đính chính: 12/11/2021 17:00\n", []),
+        (
+            "Ngày đăng: 17/11/2021\nĐính chính: 16/11/2021\n",
+            ["đính chính trước khi bản tin được đăng (17/11/2021 00:00)."],
+        ),
+    ],
+)
+def test_nothing_is_corrected_before_it_was_published(folders, lines, found):
+    said = "Nội dung sửa: a\nLý do: b\nNgười sửa: c\n"
+    folders.write("content/bulletins/thu/2021-11-12.md", f"{lines}{said}\nĐoạn.\n")
+    problems = [problem for problem in folders.read().problems if problem.file.endswith(".md")]
+    assert [problem.what for problem in problems] == found
+    assert all(problem.line == lines.count("\n") for problem in problems)
+
+
+def test_a_bulletins_topics_are_the_datasets_then_the_editors_each_once(folders):
+    folders.write("data/thu/dataset.toml", TOML.replace("area =", 'tags = ["Điện tử", "chợ"]\narea =', 1))
+    folders.write("content/bulletins/thu/2021-11-12.md", "Thẻ: giá cả, Chợ, dien tu, Giá Cả\n\n")
+    before, last = make_all(folders.read())[0].bulletins
+    assert before.tags == ("Điện tử", "chợ")
+    assert last.tags == ("Điện tử", "chợ", "giá cả")
+
+
+@pytest.mark.parametrize(
+    ("tags", "told"),
+    [
+        ('["Điện tử", "dien  tu"]', "tags: “dien tu” và “Điện tử” là một thẻ."),
+        ('["++"]', "tags: thẻ “++” không có chữ cái hay chữ số nào."),
+        ('[""]', "tags đang để trống."),
+    ],
+)
+def test_a_datasets_topics_have_addresses_of_their_own(folders, tags, told):
+    folders.write("data/thu/dataset.toml", TOML.replace("area =", f"tags = {tags}\narea =", 1))
+    assert only(folders.read()).what.endswith(told.removeprefix("tags"))

@@ -3,9 +3,9 @@ import unicodedata
 import pytest
 from PIL import Image
 
+from bantin.editorial import Byline, EditorFile, Photo
 from bantin.errors import ProblemsFound
 from bantin.ingest.editor import read_editor_file
-from bantin.model import Byline, EditorFile, Photo
 
 
 @pytest.fixture
@@ -149,3 +149,66 @@ def test_what_is_no_picture_or_has_no_size_is_refused(faults, name):
 
 def test_a_picture_needs_words_for_those_who_cannot_see_it(faults):
     assert faults("Tác giả: A\nẢnh: a.png\n\n") == [(2, "ảnh chưa có mục “Mô tả ảnh”.")]
+
+
+# Tags and corrections -----------------------------------------------------------------------------------
+
+CORRECTED = (
+    "Tác giả: A\n"
+    "Đính chính: 22/11/2021\nNội dung sửa: số lượt quét toàn tỉnh.\nLý do: cộng thiếu\nNgười sửa: Bích Huệ\n"
+    "dinh chinh: 19/11/2021 09:00\nnoi dung sua: số điểm của huyện Ba Bể, v.v.\nly do: Sở gửi bổ sung\nnguoi sua: A\n"
+)
+
+
+@pytest.mark.parametrize("name", ["Thẻ", "the", "Tags"])
+def test_topics_are_separated_by_commas_or_semicolons(read, name):
+    assert read(f"{name}: giá cả ,  chợ; Covid-19,\n\n").tags == ("giá cả", "chợ", "Covid-19")
+
+
+def test_a_topic_that_would_have_no_address_is_refused(faults):
+    assert faults("Tác giả: A\nThẻ: giá cả, ++\n\n") == [(2, "thẻ “++” không có chữ cái hay chữ số nào.")]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_corrections_are_read_in_order_of_time_each_with_its_four_parts(read, form):
+    first, second = read(unicodedata.normalize(form, CORRECTED)).corrections
+    assert (first.moment.isoformat(), first.what, first.why, first.by) == (
+        "2021-11-19T09:00:00+07:00",
+        "số điểm của huyện Ba Bể, v.v",  # its full stop is put back where it is printed
+        "Sở gửi bổ sung",
+        "A",
+    )
+    assert (second.moment.isoformat(), second.what, second.line) == (
+        "2021-11-22T00:00:00+07:00",
+        "số lượt quét toàn tỉnh",
+        2,
+    )
+
+
+def test_corrections_may_be_written_with_english_names(read):
+    (one,) = read("Correction: 2021-11-19\nWhat: a\nWhy: b\nBy: c\n\n").corrections
+    assert (one.what, one.why, one.by) == ("a", "b", "c")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Lý do: b\n", [(1, "mục “Lý do” không thuộc đính chính nào.")]),
+        (
+            "Tác giả: A\nĐính chính: hôm qua\nNội dung sửa: a\nNgười sửa:\n",
+            [
+                (2, "“hôm qua” không phải là ngày đính chính."),
+                (2, "đính chính này chưa có mục “Lý do”."),
+                (2, "đính chính này chưa có mục “Người sửa”."),
+            ],
+        ),
+        (
+            "Đính chính: 19/11/2021\nNội dung sửa: a\nLý do: b\nLý do: c\nNgười sửa: d\n",
+            [(4, "mục “Lý do” có hai lần.")],
+        ),
+        ("Đính chính: 19/11/2021\nNội dung sửa: a\nLí zo: b\nLý do: c\nNgười sửa: d\n", None),
+    ],
+)
+def test_a_correction_that_is_not_whole_is_told_with_its_line_and_not_published(faults, text, told):
+    found = faults(f"{text}\nĐoạn.\n")
+    assert found == told if told else found[0][0] == 3

@@ -8,9 +8,11 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+from bantin.editorial import EditorFile
 from bantin.errors import Problem, suggestion
 from bantin.ingest.checks import Checker
 from bantin.ingest.codelist import Codelist, read_codelist, read_populations
+from bantin.ingest.corrections import too_early
 from bantin.ingest.dataset import Dataset, read_dataset
 from bantin.ingest.derive import derive
 from bantin.ingest.editor import is_still, read_editor_file
@@ -20,7 +22,7 @@ from bantin.ingest.reader import Progress, Reader
 from bantin.ingest.reading import PUBLISHED
 from bantin.ingest.release import NAMED_DAY, period_of, read_release
 from bantin.ingest.rules import AREA, RECORD
-from bantin.model import EditorFile, Period, Release
+from bantin.model import Period, Release
 
 SHARED = ("areas", "populations")
 
@@ -96,7 +98,7 @@ def _read_folder(reader: Reader, path: Path, areas: Codelist) -> Folder | None:
     story = path.parent / "story.md"
     if story.is_file() and not reader.is_inside(story):
         return None
-    editor_files = _read_editor_files(reader, dataset.slug, {period.last for period, _ in found} | {*published.lines})
+    editor_files = _read_editor_files(reader, dataset, {period.last for period, _ in found} | {*published.lines})
     text = story.read_text(encoding="utf-8-sig", errors="replace") if story.is_file() else ""
     return Folder(dataset, codelists, text, reader.named(story), releases, editor_files)
 
@@ -223,9 +225,9 @@ def _files_by_period(
     return [found[last] for last in sorted(found)]
 
 
-def _read_editor_files(reader: Reader, slug: str, days: set[date]) -> dict[date, EditorFile]:
+def _read_editor_files(reader: Reader, dataset: Dataset, days: set[date]) -> dict[date, EditorFile]:
     files = {}
-    for path in sorted((reader.content / "bulletins" / slug).glob("*.md")):
+    for path in sorted((reader.content / "bulletins" / dataset.slug).glob("*.md")):
         match = NAMED_DAY.fullmatch(path.stem)
         try:
             named = date.fromisoformat(match[1]) if match else None
@@ -237,9 +239,13 @@ def _read_editor_files(reader: Reader, slug: str, days: set[date]) -> dict[date,
         editor_file = reader.tried(read_editor_file, path, reader.content / "images")
         if editor_file:
             files[named] = editor_file
+            period = dataset.period.ending(named)
+            published = editor_file.published or (dataset.period.due_at(period) if period else None)
+            if published:
+                reader.problems.extend(too_early(editor_file.file, editor_file.corrections, published))
         if named not in days:
             what = "không có số liệu của ngày này nên lời của biên tập viên không được đăng."
-            reader.note(path, what, f"đặt số liệu vào data/{slug}/{path.stem}.csv.", is_error=False)
+            reader.note(path, what, f"đặt số liệu vào data/{dataset.slug}/{path.stem}.csv.", is_error=False)
     return files
 
 

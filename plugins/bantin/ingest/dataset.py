@@ -29,6 +29,7 @@ from bantin.ingest.rules import (
     Name,
     Rule,
     TableRule,
+    Tags,
     Words,
 )
 from bantin.model import Item, Status
@@ -89,6 +90,7 @@ class Dataset(Rule):
     )
     source: Words = Field(description="cơ quan cung cấp số liệu")
     category: Words = Field(description="chuyên mục")
+    tags: Tags = Field((), description='thẻ chủ đề của mọi bản tin thuộc bộ số liệu, ví dụ ["mã QR", "Covid-19"]')
     area: Words = Field(description="mã của đơn vị mà bản tin nói về, có trong data/areas.csv")
     illustrative: bool = Field(default=False, description="số liệu minh họa: mọi trang đều ghi rõ")
     period: PeriodRule = Field(description="kỳ báo cáo")

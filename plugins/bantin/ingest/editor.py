@@ -9,9 +9,10 @@ from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
+from bantin.editorial import Byline, EditorFile, Photo
 from bantin.errors import Problem, ProblemsFound, suggestion
-from bantin.model import Byline, EditorFile, Photo
-from bantin.vietnamese import TIME_ZONE, clean, fold
+from bantin.ingest.corrections import BEGINS, PARTS, corrections_of, moment_of
+from bantin.vietnamese import clean, fold, slug
 
 FIELDS = {
     "tac gia": "author",
@@ -25,18 +26,28 @@ FIELDS = {
     "caption": "caption",
     "mo ta anh": "alt",
     "alt": "alt",
+    "the": "tags",
+    "tags": "tags",
+    "dinh chinh": BEGINS,
+    "correction": BEGINS,
+    "noi dung sua": "what",
+    "what": "what",
+    "ly do": "why",
+    "why": "why",
+    "nguoi sua": "by",
+    "by": "by",
 }
-SHOWN = ("Tác giả", "Ngày đăng", "Ảnh", "Chú thích", "Mô tả ảnh")
+SHOWN = ("Tác giả", "Ngày đăng", "Ảnh", "Chú thích", "Mô tả ảnh", "Thẻ", "Đính chính", *PARTS.values())
 PLACE = re.compile(r"^[ \t]*\{\{\s*ban_tin\s*\}\}[ \t]*$", re.MULTILINE)
-DATES = ("%d/%m/%Y", "%d/%m/%Y %H:%M", "%Y-%m-%d", "%Y-%m-%d %H:%M")
 
 
 @dataclass
 class _Header:
-    """The fields read so far, and the faults among them."""
+    """The fields read so far, those of each correction by themselves, and the faults among them."""
 
     file: str
     fields: dict[str, tuple[str, int]] = field(default_factory=dict)
+    corrections: list[dict[str, tuple[str, int]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def text(self, name: str) -> str:
@@ -68,11 +79,12 @@ def read_editor_file(path: Path, file: str, images: Path) -> EditorFile:
             what = f"“{clean(code[0])[:40]}” không dùng được trong lời của biên tập viên."
             header.problems.append(Problem(file, what, "chỉ dùng {{ ban_tin }}, trên một dòng riêng.", line=line))
     bylines = _bylines(header)
-    published, photo = _published(header), _photo(header, images)
+    published, photo, tags = _published(header), _photo(header, images), _tags(header)
+    corrections = corrections_of(file, [*header.corrections], header.problems)
     if header.problems:
         raise ProblemsFound(header.problems)
     before, after = (places[0], places[1]) if len(places) == 2 else ("", places[0])
-    return EditorFile(file, bylines, published, photo, before.strip(), after.strip())
+    return EditorFile(file, bylines, published, photo, before.strip(), after.strip(), tags, corrections)
 
 
 def _parted(text: str, file: str) -> tuple[_Header, str, int]:
@@ -90,11 +102,17 @@ def _parted(text: str, file: str) -> tuple[_Header, str, int]:
             what = f"không hiểu dòng “{clean(line)[:60]}”.{close}"
             remedy = f"đầu tệp chỉ ghi các mục {', '.join(SHOWN)}; rồi một dòng trống."
             header.problems.append(Problem(file, what, remedy, line=number))
-        elif key in header.fields:
-            what = f"mục “{clean(name)}” có hai lần."
-            header.problems.append(Problem(file, what, "chỉ giữ một.", line=number))
+        elif key in PARTS and not header.corrections:
+            what = f"mục “{clean(name)}” không thuộc đính chính nào."
+            header.problems.append(Problem(file, what, "ghi dòng Đính chính lên trên.", line=number))
         else:
-            header.fields[key] = (clean(value), number)
+            if key == BEGINS:
+                header.corrections.append({})
+            fields = header.corrections[-1] if key == BEGINS or key in PARTS else header.fields
+            if key in fields:
+                what = f"mục “{clean(name)}” có hai lần."
+                header.problems.append(Problem(file, what, "chỉ giữ một.", line=number))
+            fields.setdefault(key, (clean(value), number))
     return header, "\n".join(lines[number:]), number + 1
 
 
@@ -113,14 +131,19 @@ def _published(header: _Header) -> datetime | None:
     text = header.text("date")
     if not text:
         return None
-    for pattern in DATES:
-        try:
-            moment = datetime.strptime(text, pattern)  # noqa: DTZ007 - the zone is set below: dates are civil dates of Vietnam
-        except ValueError:
-            continue
-        return moment.replace(tzinfo=TIME_ZONE)
-    header.fault("date", f"“{text}” không phải là ngày.", "ghi như 17/11/2021 hoặc 17/11/2021 08:00.")
-    return None
+    moment = moment_of(text)
+    if moment is None:
+        header.fault("date", f"“{text}” không phải là ngày.", "ghi như 17/11/2021 hoặc 17/11/2021 08:00.")
+    return moment
+
+
+def _tags(header: _Header) -> tuple[str, ...]:
+    """`giá cả, chợ`: topics separated by commas or semicolons."""
+    tags = tuple(filter(None, map(str.strip, re.split("[,;]", header.text("tags")))))
+    for tag in tags:
+        if not slug(tag):
+            header.fault("tags", f"thẻ “{tag}” không có chữ cái hay chữ số nào.", "ghi bằng chữ, như: chuyển đổi số.")
+    return tags
 
 
 def _photo(header: _Header, images: Path) -> Photo | None:

@@ -15,12 +15,32 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from bantin.errors import CellError
 from bantin.ingest.number import parse_date, parse_number
-from bantin.vietnamese import clean
+from bantin.vietnamese import clean, slug
 
 Words = Annotated[str, BeforeValidator(lambda text: clean(text) if isinstance(text, str) else text), MinLen(1)]
 Mark = Annotated[str, AfterValidator(lambda text: clean(text).casefold())]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Severity = Literal["error", "warning", "off"]
+
+
+def _distinct(tags: tuple[str, ...]) -> tuple[str, ...]:
+    """The tags, if each has an address of its own.
+
+    Raises:
+        ValueError: when one has none, or has another one's.
+    """
+    known: dict[str, str] = {}
+    for tag in tags:
+        own = slug(tag)
+        if not own:
+            raise ValueError(f"tags: thẻ “{tag}” không có chữ cái hay chữ số nào.")
+        if own in known:
+            raise ValueError(f"tags: “{tag}” và “{known[own]}” là một thẻ.")
+        known[own] = tag
+    return tags
+
+
+Tags = Annotated[tuple[Words, ...], AfterValidator(_distinct)]
 
 AREA, RECORD = "area", "record"
 

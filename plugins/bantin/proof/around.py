@@ -35,19 +35,21 @@ ADDRESS_OR_DAY = re.compile(r"https?://\S*|\d{4}-\d\d-\d\d(?:T[\d:+.]*)?")
 
 def shown(url: str, title: str, known: Known) -> list[Told]:
     """The bulletins that the page of an address is about, the newest first."""
-    everyone = known.newest_first
+    everyone, found = known.newest_first, list[Told]()
     match url.strip("/").split("/"):
         case ["luu-tru", *when]:
-            return [told for told in everyone if [f"{told.published:%Y}", f"{told.published:%m}"][: len(when)] == when]
+            found = [told for told in everyone if [f"{told.published:%Y}", f"{told.published:%m}"][: len(when)] == when]
         case ["ban-tin", slug]:
-            return [told for told in everyone if told.dataset.slug == slug]
+            found = [told for told in everyone if told.dataset.slug == slug]
         case ["chuyen-muc", _]:
-            return [told for told in everyone if told.dataset.category == title]
+            found = [told for told in everyone if told.dataset.category == title]
         case ["tac-gia", _]:
-            return [told for told in everyone if title in told.authors]
-        case ["" | "tac-gia"]:
-            return everyone
-    return []
+            found = [told for told in everyone if title in told.authors]
+        case ["chu-de", tag]:
+            found = [told for told in everyone if tag in told.tags]
+        case ["" | "tac-gia" | "chu-de"]:
+            found = everyone
+    return found
 
 
 def check_around(page: Page, known: Known) -> None:
@@ -80,7 +82,7 @@ def unended(text: str) -> str:
 
 def _for_machines(page: Page, told: Told) -> None:
     """Titles and descriptions for machines are those for readers, and nothing else in the page's head has a digit."""
-    names = [*told.phrases, clean(told.title), clean(told.lead)]
+    names = [*told.phrases, *told.tags.values(), clean(told.title), clean(told.lead)]
     for element in inner(page.tree, HEADS):
         key, text = element.get("name") or element.get("property"), element.get("content", "")
         if key in TITLES | LEADS:

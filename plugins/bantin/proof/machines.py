@@ -77,7 +77,7 @@ def _of_dataset(root: str, folder: Folder, known: Known) -> dict[Key, frozenset[
         days = [f"{first}/{newest.last}"]
         right |= {
             ("Dataset", "temporalCoverage"): days[0],
-            ("Dataset", "dateModified"): newest.published.isoformat(),
+            ("Dataset", "dateModified"): known.changed[dataset.slug].isoformat(),
             (META, "DC.date"): newest.published.date().isoformat(),
         }
     right |= {
@@ -102,12 +102,18 @@ def _of_bulletin(root: str, told: Told) -> dict[Key, frozenset[str]]:
             (META, "DC.identifier"): own,
             (META, "DC.relation"): home,
             (META, "DC.coverage"): {area.full_name, days},
+            (META, "DC.subject"): {told.dataset.title, told.dataset.category, *told.tags.values()},
             (META, "article:published_time"): at,
+            (META, "article:modified_time"): told.updated.isoformat(),
+            (META, "article:tag"): {*told.tags.values()},
             **{("NewsArticle", key): own for key in ("@id", "url", "mainEntityOfPage")},
             ("NewsArticle", "headline"): told.title,
             ("NewsArticle", "description"): told.lead,
             ("NewsArticle", "datePublished"): at,
-            ("NewsArticle", "dateModified"): at,
+            ("NewsArticle", "dateModified"): told.updated.isoformat(),
+            ("NewsArticle", "keywords"): {*told.tags.values()},
+            ("CorrectionComment", "text"): {f"{own.what}. Lý do: {own.why}." for own in told.corrections},
+            ("CorrectionComment", "datePublished"): {own.moment.isoformat() for own in told.corrections},
             ("NewsArticle", "temporalCoverage"): days,
             ("PublicationIssue", "issueNumber"): told.last.isoformat(),
             ("PublicationIssue", "datePublished"): at,
@@ -127,7 +133,7 @@ def _sets(right: Mapping[Key, str | set[str]]) -> dict[Key, frozenset[str]]:
 
 def _texts(page: Page) -> Iterator[tuple[Element, Key, str]]:
     """The texts for machines: their element, what they are called, and the text."""
-    for element in inner(page.tree, ".//meta[starts-with(@name, 'DC.') or @property='article:published_time']"):
+    for element in inner(page.tree, ".//meta[starts-with(@name, 'DC.') or starts-with(@property, 'article:')]"):
         yield element, (META, element.get("name") or element.get("property")), element.get("content", "")
     for element in inner(page.tree, ".//script[@type='application/ld+json']"):
         try:

@@ -116,6 +116,7 @@ def day_texts(machine: str) -> Iterator[str]:
         hour, minute = map(int, clock.split(":"))
         at = f"{hour} giờ{f' {minute} phút' if minute else ''} ngày"
         yield from (f"{at} {day(when, pattern)}" for pattern in ("d/M/yyyy", "d/M"))
+        yield f"{day(when)} {hour:02}:{minute:02}"
         return
     yield from (day(when, pattern) for pattern in ("d/M/yyyy", "dd/MM/yyyy", "d/M", "d"))
     yield f"{QUARTERS[(when.month - 1) // 3]}/{year}"

@@ -12,18 +12,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from bantin.editorial import Correction, EditorFile
 from bantin.errors import Problem
 from bantin.ingest.archive import Archive, Folder
 from bantin.ingest.phrases import phrases_of
 from bantin.ingest.rules import MOST_DECIMALS
-from bantin.model import EditorFile, Period, Release, Status
+from bantin.model import Period, Release, Status
 from bantin.proof.asked import Asked, Unproven
 from bantin.proof.coming import Coming, coming
 from bantin.proof.levels import Levels, cells_of
 from bantin.proof.operations import prove
 from bantin.proof.outcome import Entry, Outcome
 from bantin.proof.raw import Files
-from bantin.vietnamese import NBSP, day, number
+from bantin.vietnamese import NBSP, day, number, slug
 
 NUMBERS = re.compile(r"\d[\d.]*(?:,\d+)?")
 DATES = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
@@ -57,6 +58,24 @@ class Told:
         """Who signed it: as the editor says, or the source."""
         signed = self.editor.bylines if self.editor else ()
         return [byline.name for byline in signed] or [self.dataset.source]
+
+    @cached_property
+    def tags(self) -> dict[str, str]:
+        """Its topics by their names in addresses: the dataset's, then the editor's, each as it is written first."""
+        found: dict[str, str] = {}
+        for tag in (*self.dataset.tags, *(self.editor.tags if self.editor else ())):
+            found.setdefault(slug(tag), tag)
+        return found
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """What was mended after publication, the oldest first."""
+        return self.editor.corrections if self.editor else ()
+
+    @cached_property
+    def updated(self) -> datetime:
+        """When it last changed: at its newest correction, else when it was published."""
+        return max([self.published, *(correction.moment for correction in self.corrections)])
 
     @cached_property
     def phrases(self) -> tuple[str, ...]:
@@ -201,6 +220,8 @@ class Known:
     files: frozenset[str] = frozenset()
     datasets: dict[str, Told] = field(default_factory=dict)
     """Of each dataset's own page what its JSON says, as of the newest release."""
+    texts: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """What is wrong with a bulletin's text in feeds, which is the same in all of them."""
 
     def of(self, url: str) -> Told | None:
         """What the page of an address tells with figures of its own."""
@@ -210,6 +231,14 @@ class Known:
     def newest_first(self) -> list[Told]:
         """All bulletins, the newest first."""
         return sorted(self.told.values(), key=lambda told: told.published, reverse=True)
+
+    @cached_property
+    def changed(self) -> dict[str, datetime]:
+        """When each dataset's bulletins last changed."""
+        found: dict[str, datetime] = {}
+        for told in self.told.values():
+            found[told.dataset.slug] = max(told.updated, found.get(told.dataset.slug, told.updated))
+        return found
 
     def newest(self, slug: str) -> Told:
         """A dataset's newest bulletin; it must have one."""

@@ -13,9 +13,10 @@ from bantin.ingest.archive import Archive
 from bantin.proof.about import check_about
 from bantin.proof.around import check_around, check_digits, check_month
 from bantin.proof.article import check_article, check_words
+from bantin.proof.beside import check_beside
 from bantin.proof.calendars import check_calendar
 from bantin.proof.drawings import check_charts
-from bantin.proof.feeds import check_feed
+from bantin.proof.feeds import MOST, check_feed, is_feed
 from bantin.proof.files import check_history, check_json, check_office, check_picture, wrong
 from bantin.proof.index import FRAGMENTS, SEARCH_PAGE, check_entries, check_fragment, check_search_page
 from bantin.proof.machines import check_machines
@@ -37,12 +38,16 @@ logger = logging.getLogger("bantin")
 class Proof:
     """The proof of one site: what is known of it is read once, then each file can be proved by itself.
 
-    `names` are names with digits that the site has beside those of its datasets: its own, its agency's.
+    `names` are names with digits that the site has beside those of its datasets: its own, its agency's. A feed has as
+    many entries as there are, but at most `entries`.
     """
 
-    def __init__(self, output: Path, data: Path, archive: Archive, names: Iterable[str] = ()) -> None:
+    def __init__(
+        self, output: Path, data: Path, archive: Archive, names: Iterable[str] = (), entries: int | None = MOST
+    ) -> None:
         self.output, self.data, self.known = output, data, read_known(archive, data, output)
-        found = {phrase for told in self.known.told.values() for phrase in told.phrases}
+        self.entries = entries
+        found = {name for told in self.known.told.values() for name in (*told.phrases, *told.tags.values())}
         self.names = tuple(sorted({*found, *names}, key=lambda name: (-len(name), name)))
 
     def all(self) -> tuple[Problem, ...]:
@@ -68,10 +73,10 @@ class Proof:
         found: Iterable[Problem] = ()
         if name.endswith(".html"):
             found = self.page(path, content)
-        elif path.startswith("feeds/"):
-            found = check_feed(Page(path, content), self.known)
         elif path.startswith(FRAGMENTS):
             found = check_fragment(path, content, self.known, self.output)
+        elif is_feed(path):
+            found = check_feed(path, content, self.known, self.names, self.entries)
         elif path.startswith("du-lieu/"):
             found = check_office(path, content, self.data / path.removeprefix("du-lieu/"))
         elif name in OF_A_BULLETIN:
@@ -102,6 +107,8 @@ class Proof:
         check_month(page, self.known)
         check_machines(page, self.known, self.names)
         check_overdue(page, self.known)
+        if told:
+            check_beside(page, told)
         check_marks(page, self.known)
         check_about(page, self.known)
         check_sparklines(page, self.known)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from markupsafe import Markup, escape
-from pelican.contents import Article, Author, Category
+from pelican.contents import Article, Author, Category, Tag
 
 from bantin.model import Bulletin, plain
 from bantin.publish.views import BulletinView, description
+from bantin.vietnamese import slug
 
 
 class BulletinArticle(Article):
@@ -24,16 +25,23 @@ class BulletinArticle(Article):
             {"name": byline.name, "url": author.url, "role": byline.role}
             for byline, author in zip(bulletin.bylines, authors, strict=True)
         ]
+        tags = [Tag(name, settings) for name in bulletin.tags]
+        for tag in tags:
+            tag.slug = slug(tag.name)  # Pelican's own would leave addresses to its settings
+        view.tags = [{"name": tag.name, "url": tag.url} for tag in tags]
         metadata = {
             "title": escape(plain(bulletin.title)),
             "date": bulletin.published,
             "category": Category(bulletin.category, settings),
             "authors": authors,
+            "tags": tags,
             "slug": f"{bulletin.dataset}/{bulletin.period.last.isoformat()}",
             "summary": description(bulletin),
             "url": view.url,
             "save_as": f"{view.url}index.html",
         }
+        if bulletin.corrections:
+            metadata["modified"] = bulletin.updated
         super().__init__("", metadata, settings=settings, source_path=source_path, context=context)
 
     def _get_content(self) -> Markup:

@@ -103,7 +103,7 @@ def proof_of(output: Path, settings: Any, archive: Archive) -> Proof:
     said = [settings.get(name) or {} for name in ("BANTIN_AGENCY", "BANTIN_LICENSE")]
     links = (title for title, _ in settings.get("BANTIN_LINKS") or ())
     names = (settings["SITENAME"], settings.get("SITESUBTITLE") or "", *(text for own in said for text in own.values()))
-    return Proof(output, archive.data, archive, (*names, *links))
+    return Proof(output, archive.data, archive, (*names, *links), settings["FEED_MAX_ITEMS"])
 
 
 def _run(pelican: Pelican) -> Site:

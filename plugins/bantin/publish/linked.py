@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bantin.charts.poster import HEIGHT, WIDTH
+from bantin.editorial import Correction
 from bantin.model import Item, plain
 from bantin.publish.articles import BulletinArticle
 from bantin.publish.downloads import media_type
@@ -33,7 +34,7 @@ def article_nodes(portal: Portal, offer: Offer, article: BulletinArticle) -> lis
         "headline": plain(bulletin.title),
         "description": plain(bulletin.lead),
         "datePublished": published,
-        "dateModified": published,
+        "dateModified": bulletin.updated.isoformat(),
         "inLanguage": "vi",
         "articleSection": bulletin.category,
         "author": [_author(portal, byline, bulletin.source) for byline in view.bylines],
@@ -53,6 +54,10 @@ def article_nodes(portal: Portal, offer: Offer, article: BulletinArticle) -> lis
             "distribution": [_download(portal, own) for own in files],
         },
     }
+    if bulletin.tags:
+        node["keywords"] = list(bulletin.tags)
+    if bulletin.corrections:
+        node["correction"] = [_correction(own) for own in bulletin.corrections]
     if picture:
         node["image"] = {"@type": "ImageObject", "url": portal.address(picture), "width": WIDTH, "height": HEIGHT}
     return [node | _terms(portal)]
@@ -68,7 +73,7 @@ def dataset_nodes(portal: Portal, offer: Offer) -> list[Node]:
         "publisher": _publisher(portal),
         "inLanguage": "vi",
         "isAccessibleForFree": True,
-        "keywords": [offer.rules.category],
+        "keywords": [offer.rules.category, *offer.rules.tags],
         "spatialCoverage": _place(offer.place),
         "variableMeasured": [
             {"@type": "PropertyValue", "name": own.label, "unitText": own.unit}
@@ -77,8 +82,9 @@ def dataset_nodes(portal: Portal, offer: Offer) -> list[Node]:
         ],
         "distribution": [_download(portal, own) for own in offer.data],
     }
-    for newest in offer.series.bulletins[-1:]:
-        node |= {"temporalCoverage": offer.covers, "dateModified": newest.published.isoformat()}
+    if offer.series.bulletins:
+        changed = max(bulletin.updated for bulletin in offer.series.bulletins)
+        node |= {"temporalCoverage": offer.covers, "dateModified": changed.isoformat()}
     return [node, {"@context": SCHEMA, **_periodical(portal, offer)}]
 
 
@@ -95,6 +101,7 @@ def article_core(portal: Portal, offer: Offer, article: BulletinArticle) -> Core
         ("identifier", portal.address(article.url)),
         ("subject", offer.rules.title),
         ("subject", bulletin.category),
+        *(("subject", tag) for tag in bulletin.tags),
         ("coverage", place.full_name),
         ("coverage", interval(period, period)),
         ("type", "Text"),
@@ -114,6 +121,7 @@ def dataset_core(portal: Portal, offer: Offer) -> Core:
         ("description", offer.about),
         ("identifier", portal.address(offer.url)),
         ("subject", offer.rules.category),
+        *(("subject", tag) for tag in offer.rules.tags),
         ("coverage", offer.place.full_name),
         *(("date", bulletin.published.date().isoformat()) for bulletin in newest),
         *(("coverage", offer.covers) for _ in newest),
@@ -144,6 +152,15 @@ def _author(portal: Portal, byline: dict[str, str], source: str) -> Node:
         return _publisher(portal)
     kind = "Organization" if byline["name"] == source else "Person"
     return {"@type": kind, "name": byline["name"], "url": portal.address(byline["url"])}
+
+
+def _correction(correction: Correction) -> Node:
+    return {
+        "@type": "CorrectionComment",
+        "text": f"{correction.what}. Lý do: {correction.why}.",
+        "datePublished": correction.moment.isoformat(),
+        "author": {"@type": "Person", "name": correction.by},
+    }
 
 
 def _place(area: Item) -> Node:

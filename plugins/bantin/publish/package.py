@@ -73,7 +73,7 @@ def _descriptor(portal: Portal, offer: Offer, resources: list[Descriptor]) -> De
         "title": offer.rules.title,
         "description": offer.about,
         "homepage": portal.address(offer.url),
-        "keywords": [offer.rules.category],
+        "keywords": [offer.rules.category, *offer.rules.tags],
         **licences,
         "sources": [{"title": offer.rules.source}],
         "contributors": [{"title": portal.agency, "role": "publisher", "path": portal.address("")}],

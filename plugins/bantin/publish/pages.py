@@ -9,8 +9,10 @@ from xml.sax.saxutils import escape
 
 from pelican.generators import Generator
 
+from bantin.publish.articles import BulletinArticle
 from bantin.publish.calendars import calendar
 from bantin.publish.downloads import bulletin_json, dataset_json, history_csv, office_file
+from bantin.publish.feeds import all_feeds
 from bantin.publish.offline import OFFLINE
 from bantin.publish.package import package_files
 from bantin.publish.search import choices_of, records_of, write_index
@@ -38,6 +40,7 @@ class SitePages(Generator):
         write_index(records_of(site.datasets), Path(self.output_path) / "pagefind")
         for address, script in site.look.scripts().items():
             self._text(address, script)
+        self._feeds(site)
         self._lost(writer)
         self._page(writer, f"{OFFLINE}index.html", "offline")
         self._text("sitemap.xml", self._sitemap())
@@ -67,6 +70,23 @@ class SitePages(Generator):
             source = data / file.removeprefix("data/")
             self._bytes(data_url(file), office_file(source, dataset.series.folder.dataset))
 
+    def _feeds(self, site: Site) -> None:
+        """Everything, each dataset, and whatever else articles are listed by."""
+        listed = [(site.feeds_of("", site.portal.name), self.context["articles"])]
+        listed += [(site.feeds_of(dataset.url, dataset.title), dataset.articles) for dataset in site.datasets]
+        for kind in ("categories", "authors", "tags"):
+            listed += [(site.feeds_of(own.url, own.name), articles) for own, articles in self.context[kind]]
+        scopes = [(feeds, [own for own in those if isinstance(own, BulletinArticle)]) for feeds, those in listed]
+        correction = self.get_template("components/correction/correction")
+        about, most = self.settings.get("SITESUBTITLE") or site.portal.name, self.settings["FEED_MAX_ITEMS"]
+
+        def content(article: BulletinArticle) -> str:
+            """The text, after what was corrected in it."""
+            return f"{correction.render(view=article.bulletin)}{article.get_content(self.settings['SITEURL'])}"
+
+        for path, feed in all_feeds(site.portal, about, scopes, content, most):
+            self._bytes(path, feed)
+
     def _page(self, writer: Any, save_as: str, template: str, **values: object) -> None:
         relative = self.settings["RELATIVE_URLS"]
         url = save_as.removesuffix("index.html")
@@ -87,12 +107,12 @@ class SitePages(Generator):
         path.write_bytes(content)
 
     def _sitemap(self) -> str:
-        """Every page's address, with the date that its newest content was published."""
+        """Every page's address, with the date that its newest content was published or corrected."""
         site: Site = self.context["bantin"]
         pages: dict[str, str] = {"tim-kiem/": ""}
         for article in self.context["articles"]:
-            published = article.date.strftime("%Y-%m-%d")
-            pages[article.url] = published
+            changed = getattr(article, "modified", article.date).strftime("%Y-%m-%d")
+            pages[article.url] = changed
             lists = [
                 "",
                 "luu-tru/",
@@ -102,10 +122,12 @@ class SitePages(Generator):
                 "chuyen-muc/",
                 "tac-gia/",
                 *(author.url for author in article.authors),
+                "chu-de/",
+                *(tag.url for tag in article.tags),
                 article.bulletin.dataset.url,
             ]
             for url in lists:
-                pages[url] = max(pages.get(url, ""), published)
+                pages[url] = max(pages.get(url, ""), changed)
         for dataset in site.datasets:
             pages.setdefault(dataset.url, "")
         for url in ("so-do-trang/", *(page.url for page in self.context["pages"])):

@@ -17,8 +17,10 @@ from bantin.ingest.archive import read_archive
 from bantin.pipeline import make_all
 from bantin.publish import linked
 from bantin.publish.articles import BulletinArticle
+from bantin.publish.beside import Shelf
 from bantin.publish.drawings import Drawings
 from bantin.publish.emblem import emblem_of
+from bantin.publish.feeds import Feeds
 from bantin.publish.look import Look
 from bantin.publish.months import Month, month_of
 from bantin.publish.offer import Offer
@@ -34,9 +36,12 @@ CONTENT = "vi"
 
 
 class Site:
-    """Read once a run. What has no underline is for templates; `linked` are the functions of that module."""
+    """Read once a run. What has no underline is for templates; `linked` are the functions of that module.
 
-    linked = linked
+    `feeds_of` gives the feeds of a page by its address and name.
+    """
+
+    linked, feeds_of = linked, Feeds
 
     def __init__(self, settings: Any, environment: Environment) -> None:
         data, content = Path(settings["BANTIN_DATA"]), Path(settings["PATH"])
@@ -73,6 +78,9 @@ class Site:
     def articles(self, settings: Any, context: Any) -> list[BulletinArticle]:
         """Every bulletin as a Pelican article, each joined to its dataset and its neighbours; all charts are drawn."""
         made = [article for dataset in self.datasets for article in _articles(dataset, settings, context)]
+        shelf = Shelf(made)
+        for article in made:
+            article.bulletin.shelf = shelf
         bulletins = [job for article in made for job in article.bulletin.jobs]
         self.drawings.prepare([*bulletins, *(job for dataset in self.datasets for job in dataset.jobs)])
         return made

@@ -16,6 +16,7 @@ from bantin.ingest.rules import OVER_TIME
 from bantin.model import Bulletin, Chart, Figure, Headline, Line, Moment, figures_in, plain
 from bantin.pipeline import Series
 from bantin.publish.about import ExplainedView, PeriodRow, table_of
+from bantin.publish.beside import Beside
 from bantin.publish.drawings import Drawings
 from bantin.publish.markup import Numbers, editor_html, line_html, numbers_of, with_end_mark
 from bantin.story.method import indicators_told, rules_told
@@ -93,11 +94,12 @@ class HeadlineView:
         self.change_html = line_html(headline.change, numbers)
 
 
-class BulletinView:
+class BulletinView(Beside):
     """What an article's page shows beside Pelican's own fields. `previous` and `next` are articles or None."""
 
     def __init__(self, bulletin: Bulletin, dataset: DatasetView, site: str) -> None:
-        self._bulletin, self.dataset, self._site = bulletin, dataset, site
+        super().__init__(bulletin)
+        self.dataset, self._site = dataset, site
         self.source = bulletin.source
         self.bylines: list[dict[str, str]] = []
         self.photo = bulletin.photo
@@ -170,6 +172,11 @@ class BulletinView:
         """The whole text as feeds carry it: no charts, no end mark."""
         lead = Markup("<p>{}</p>").format(self._html(self._bulletin.lead))
         return Markup("\n").join([lead, *self._texts.values()])
+
+    @property
+    def read_html(self) -> Markup:
+        """The title, and the whole text."""
+        return Markup("{}\n{}").format(self.title_html, self.feed_html)
 
     @cached_property
     def charts(self) -> list[ChartView]:

@@ -1,0 +1,73 @@
+"""What stands beside a bulletin's text: corrections, history, topics, reading time."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from bantin.proof.marks import day_texts
+from bantin.proof.page import Element, Page, inner, text_of
+from bantin.proof.told import Told
+from bantin.vietnamese import clean
+
+SYLLABLES_A_MINUTE = 220
+
+
+def check_beside(page: Page, told: Told) -> None:
+    """Check and claim what stands beside the text on a bulletin's own page."""
+    check_corrections(page, told)
+    _history(page, told)
+    links = inner(page.tree, ".//ul[contains(concat(' ', @class, ' '), ' tags ')]/li/a")
+    page.expect_all(links, list(told.tags.values()), "thẻ chủ đề")
+    for link, slug in zip(links, told.tags, strict=False):
+        if page.target(link) != f"chu-de/{slug}/":
+            page.fault(link, text_of(link), "không dẫn đến trang của thẻ.")
+    _reading(page)
+
+
+def check_corrections(page: Page, told: Told) -> None:
+    """Every correction, the newest first: its day, then the editor's words for what, why and by whom."""
+    boxes, wanted = inner(page.tree, ".//p[@class='correction']"), told.corrections[::-1]
+    if len(boxes) != len(wanted):
+        page.fault((*boxes, page.tree)[0], "đính chính", f"có {len(boxes)}, phải có {len(wanted)}.")
+    for box, correction in zip(boxes, wanted, strict=False):
+        _dated(page, box, correction.moment.date().isoformat())
+        page.expect_all(inner(box, "./span"), [correction.what, correction.why, correction.by], "lời đính chính")
+        page.editors.add(box)
+
+
+def _history(page: Page, told: Told) -> None:
+    """When it was published, then each correction's moment; a moment at midnight is a day."""
+    moments = [told.published, *(correction.moment for correction in told.corrections)]
+    rows = inner(page.tree, ".//section[@class='history']//li")
+    if len(rows) != len(moments):
+        page.fault((*rows, page.tree)[0], "lịch sử bản tin", f"có {len(rows)} mục, phải có {len(moments)}.")
+    for row, moment in zip(rows, moments, strict=False):
+        _dated(page, row, _machine(moment))
+
+
+def _machine(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M}".removesuffix("T00:00")
+
+
+def _dated(page: Page, element: Element, right: str) -> None:
+    """An element with just this one day or moment, and else no digit beside the editor's words; claimed."""
+    times = [(own.get("datetime"), clean(text_of(own))) for own in inner(element, ".//time")]
+    said = "".join(inner(element, ".//text()[not(ancestor::time) and not(parent::span)]"))
+    page.claim(element)
+    if [machine for machine, _ in times] != [right] or times[0][1] not in map(clean, day_texts(right)):
+        page.fault(element, text_of(element), f"ngày phải là {right}.")
+    if re.search(r"\d", said):
+        page.fault(element, said, "có chữ số không rõ nguồn.")
+
+
+def _reading(page: Page) -> None:
+    """The minutes that the page's own words take: those of its title, its lead and its body, charts aside."""
+    parts = inner(page.tree, ".//h1 | .//p[@class='lead'] | .//div[@class='body']/*[not(@class='chart')]")
+    syllables = sum(any(map(str.isalnum, word)) for part in parts for word in text_of(part).split())
+    minutes = max(1, int(syllables / SYLLABLES_A_MINUTE + 0.5))
+    found = inner(page.tree, ".//span[@class='reading']")
+    if [re.findall(r"\d+", text_of(own)) for own in found] != [[str(minutes)]]:
+        page.fault((*found, page.tree)[0], "".join(map(text_of, found)), f"thời gian đọc phải là {minutes} phút.")
+    for own in found:
+        page.claim(own)

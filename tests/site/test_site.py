@@ -236,13 +236,13 @@ def test_feeds_are_whole_and_without_the_end_mark(reference_site: Path) -> None:
     assert len(rss.findall("channel/item")) == 2
 
 
-def test_the_site_map_lists_every_page(site: Path) -> None:
+def test_the_site_map_lists_every_page_that_search_engines_may_show(site: Path) -> None:
     pages = etree.parse(site / "sitemap.xml").getroot()
     listed = {loc.text for loc in pages.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
     built = {
         "http://localhost:8000/" + path.relative_to(site).as_posix().removesuffix("index.html")
         for path in site.rglob("*.html")
-        if path.name != "404.html"
+        if b'content="noindex"' not in path.read_bytes()
     }
     assert listed == built
 

@@ -107,7 +107,7 @@ WATCH_FOCUS = (
     COMMON
     + r"""
 const all = [...document.querySelectorAll('a[href],button,summary,input,select,textarea,[tabindex="0"]')]
-  .filter(e => e.checkVisibility() && e.tabIndex >= 0);
+  .filter(e => e.checkVisibility({visibilityProperty: true}) && e.tabIndex >= 0);
 window.reached = []; window.unseen = [];
 addEventListener('focusin', ({target: e}) => {
   const {outlineStyle, outlineWidth, outlineColor} = getComputedStyle(e), box = e.getBoundingClientRect();

@@ -17,6 +17,14 @@ PAGES = {
     "category": "/chuyen-muc/chuyen-doi-so/",
     "about": "/gioi-thieu/",
     "lost": "/404.html",
+    "year": "/luu-tru/2021/",
+    "categories": "/chuyen-muc/",
+    "authors": "/tac-gia/",
+    "topics": "/chu-de/",
+    "topic": "/chu-de/covid-19/",
+    "search": "/tim-kiem/",
+    "site map": "/so-do-trang/",
+    "not kept": "/ngoai-tuyen/",
 }
 ARTICLES = {
     "with a photo": PAGES["article"],

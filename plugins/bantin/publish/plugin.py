@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,7 @@ from bantin.publish.offline import write_offline
 from bantin.publish.pages import SitePages
 from bantin.publish.settings import check_settings
 from bantin.publish.site import Site
-from bantin.publish.words import month, speak
-from bantin.vietnamese import day
+from bantin.publish.words import speak
 
 logger = logging.getLogger("bantin")
 
@@ -26,7 +24,7 @@ logger = logging.getLogger("bantin")
 def connect() -> None:
     """Connect every handler; connecting twice changes nothing."""
     signals.initialized.connect(check_settings)
-    signals.generator_init.connect(add_filters)
+    signals.generator_init.connect(prepare)
     signals.article_generator_pretaxonomy.connect(add_bulletins)
     signals.get_generators.connect(site_pages)
     signals.content_written.connect(report_written)
@@ -36,17 +34,12 @@ def connect() -> None:
         logger.removeFilter(repeated)
 
 
-def add_filters(generator: Generator) -> None:
-    """Dates as templates print them: `5/11/2021` in text, `05/11/2021` by itself, ISO 8601 for machines; words."""
-    language = generator.settings.get("BANTIN_LANGUAGE", "vi")
-    speak(generator.env, Path(generator.settings["THEME"]), language)
+def prepare(generator: Generator) -> None:
+    """Give templates their words, their dates, and how the page looks that is being made."""
+    settings = generator.settings
+    speak(generator.env, Path(settings["THEME"]), settings.get("BANTIN_LANGUAGE", "vi"))
     generator.env.globals["look_of"] = look_of
-    generator.env.filters["thang"] = partial(month, language=language)
-    generator.env.filters["ngay"] = day
-    generator.env.filters["ngay_du"] = partial(day, pattern="dd/MM/yyyy")
     generator.env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
-    generator.env.filters["iso"] = lambda moment: moment.strftime("%Y-%m-%d")
-    generator.env.filters["thoi_diem"] = lambda moment: moment.isoformat()
 
 
 def add_bulletins(generator: ArticlesGenerator) -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import re
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from babel.dates import format_date
@@ -16,6 +17,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from babel.support import Translations
 from jinja2 import Environment
+
+from bantin.vietnamese import day
 
 LANGUAGES = ("vi", "en")
 METHODS = [("**.html", "jinja2"), ("**.js", "javascript")]
@@ -39,7 +42,17 @@ def translations(theme: Path, language: str) -> Translations:
 
 
 def speak(environment: Environment, theme: Path, language: str) -> None:
-    """Let templates say the theme's words in a language: `_("…")` and `ngettext(…)`."""
+    """Let templates say the theme's words in a language, `_("…")` and `ngettext(…)`, and dates.
+
+    Dates are `5/11/2021` in text, `05/11/2021` by itself, a month by its name, and ISO 8601 for machines.
+    """
+    environment.filters |= {
+        "ngay": day,
+        "ngay_du": partial(day, pattern="dd/MM/yyyy"),
+        "thang": partial(month, language=language),
+        "iso": lambda moment: moment.strftime("%Y-%m-%d"),
+        "thoi_diem": lambda moment: moment.isoformat(),
+    }
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_translations(translations(theme, language), newstyle=True)  # type: ignore[attr-defined] # the extension's
 

@@ -23,7 +23,12 @@ METAS = finder("//meta[@http-equiv]")
 INLINE = finder("//style | //script[not(@src)]")
 STYLED = finder("//@style")
 HANDLERS = finder("//@*[starts-with(name(), 'on')]")
-CODE_LINKS = finder("//@*[starts-with(translate(normalize-space(.), 'JAVSCRIPT', 'javscript'), 'javascript:')]")
+CODE_LINKS = finder(
+    " | ".join(
+        f"//@{name}[contains(translate(., 'JAVSCRIPT', 'javscript'), 'javascript:')]"
+        for name in ("href", "src", "action", "formaction")
+    )
+)
 FOREIGN_STYLE = re.compile(r"(?:url\(|@import)\s*['\"]?\s*(?:https?:)?//")
 LOADED = finder(
     "//@src | //@srcset | //@poster | //object/@data | //image/@href | //use/@href | //form/@action"

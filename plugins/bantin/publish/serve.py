@@ -30,7 +30,7 @@ class _Pages(SimpleHTTPRequestHandler):
 
     def send_head(self) -> BytesIO | BinaryIO | None:
         path = Path(self.translate_path(self.path))
-        file = path / "index.html" if self.path.endswith("/") else path
+        file = path / "index.html" if self.path.partition("?")[0].endswith("/") else path
         kind = self.guess_type(file)
         text = kind.startswith("text/") or kind.endswith(("xml", "json", "javascript"))
         if not (text and file.is_file() and "gzip" in self.headers.get("Accept-Encoding", "")):

@@ -41,6 +41,7 @@ def outcomes(folder: Path) -> Iterable[Outcome]:
         yield with_tools("Nu HTML", tools, lambda there: nu(site, there))
         yield with_tools("Lighthouse", tools, lambda there: _lighthouse(address, samples(site)[1], browser, there))
         server.shutdown()
+        server.server_close()
 
 
 def with_tools(name: str, tools: Future[Path], ask: Callable[[Path], Outcome]) -> Outcome:

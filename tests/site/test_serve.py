@@ -73,3 +73,4 @@ def test_texts_are_sent_gzipped_to_those_who_take_it_and_plain_to_others(tmp_pat
     assert answered("")[0::2] == (None, "<p>Chữ</p>".encode())
     assert answered("anh.png", **takes) == (None, "image/png", b"x")
     server.shutdown()
+    server.server_close()

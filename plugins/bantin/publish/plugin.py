@@ -26,6 +26,7 @@ def connect() -> None:
     signals.article_generator_pretaxonomy.connect(add_bulletins)
     signals.get_generators.connect(site_pages)
     signals.content_written.connect(report_written)
+    signals.feed_generated.connect(name_items)
     # Pelican drops a message that was said before; progress may well say the same of two bulletins
     for repeated in list(logger.filters):
         logger.removeFilter(repeated)
@@ -86,3 +87,9 @@ def site_pages(_: Any) -> type[Generator]:
 def report_written(path: str, context: Any) -> None:
     """Tell which page was written."""
     logger.info("Ghi %s", Path(path).relative_to(context["OUTPUT_PATH"]).as_posix())
+
+
+def name_items(_: Any, feed: Any) -> None:
+    """An RSS item's name is no address, and says so."""
+    for item in feed.items:
+        item["unique_id_is_permalink"] = False

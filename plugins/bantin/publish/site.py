@@ -81,7 +81,7 @@ def _text(path: Path) -> str:
 def _shortened(css: str) -> str:
     """A style sheet as every page carries it: without what no browser needs, its variables numbered."""
     bare = UNREAD.sub("", css)
-    numbers = {name: f"--{number}" for number, name in enumerate(sorted(set(VARIABLE.findall(bare))))}
+    numbers = {name: f"--v{number}" for number, name in enumerate(sorted(set(VARIABLE.findall(bare))))}
     return VARIABLE.sub(lambda name: numbers[name[0]], bare)
 
 
@@ -92,5 +92,5 @@ def _policy(css: str, script: str) -> str:
     )
     return (
         f"default-src 'none'; img-src 'self'; style-src 'sha256-{style_hash}'; "
-        f"script-src 'self' 'sha256-{script_hash}'; base-uri 'none'; form-action 'none'"
+        f"script-src 'self' 'sha256-{script_hash}'; connect-src 'self'; base-uri 'none'; form-action 'none'"
     )

@@ -3,7 +3,7 @@
 if __name__ == "__main__":  # run as a script, by any Python: first make the environment, then come back
     import bootstrap
 
-    bootstrap.main(developer_tasks={"test", "lint", "format", "bench", "fuzz", "alterations"})
+    bootstrap.main(developer_tasks={"test", "lint", "format", "bench", "fuzz", "alterations", "audit"})
 
 import logging
 import os
@@ -212,6 +212,14 @@ def alterations(_: Context, output: str = "output", count: int = 1000, seed: int
     """Sửa thử hàng nghìn chỗ của trang đã dựng, mỗi lần một chỗ: chỗ nào cũng phải bị verify phát hiện."""
     given = [str(Path(output).resolve()), str(count), str(seed)]
     python("tests/site/alterations.py", *given, PYTHONPATH=str(ROOT / "plugins"))
+
+
+@task(help={"output": FOLDERS["output"], "strict": "có cổng bị bỏ qua cũng là không đạt (mã thoát 1)"})
+def audit(_: Context, output: str = "output", *, strict: bool = False) -> None:
+    """Soát trang đã dựng: liên kết, nguồn tin, dung lượng, trợ năng, HTML, Lighthouse. Mã thoát 2 khi có lỗi."""
+    given = [str(Path(output).resolve()), *(["--strict"] if strict else [])]
+    folders = os.pathsep.join(str(ROOT / folder) for folder in ("plugins", "tests"))
+    python("tests/audit/run.py", *given, PYTHONPATH=folders)
 
 
 @task

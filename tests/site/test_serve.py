@@ -1,5 +1,6 @@
 """`serve` as an editor uses it: pages on localhost, anew after a change, the last good ones after a mistake."""
 
+import gzip
 import os
 import re
 import subprocess
@@ -9,6 +10,7 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+from bantin.publish.serve import start_server
 from conftest import ROOT
 
 PATIENCE = 60  # seconds; a build takes two
@@ -53,3 +55,22 @@ def test_a_change_is_shown_and_a_mistake_keeps_the_last_good_pages(sources: Path
         finally:
             serving.terminate()
             serving.wait()
+
+
+def test_texts_are_sent_gzipped_to_those_who_take_it_and_plain_to_others(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<p>Chữ</p>", encoding="utf-8")
+    (tmp_path / "anh.png").write_bytes(b"x")
+    server = start_server(tmp_path, 0)
+
+    def answered(path: str, **headers: str) -> tuple[str | None, str, bytes]:
+        request = urllib.request.Request(f"http://localhost:{server.server_port}/{path}", headers=headers)
+        with urllib.request.urlopen(request) as answer:  # noqa: S310 - the same
+            return answer.headers["Content-Encoding"], answer.headers["Content-Type"], answer.read()
+
+    takes = {"Accept-Encoding": "br, gzip"}
+    encoding, kind, body = answered("?q=x", **takes)
+    assert (encoding, kind, gzip.decompress(body).decode()) == ("gzip", "text/html; charset=utf-8", "<p>Chữ</p>")
+    assert answered("")[0::2] == (None, "<p>Chữ</p>".encode())
+    assert answered("anh.png", **takes) == (None, "image/png", b"x")
+    server.shutdown()
+    server.server_close()

@@ -22,7 +22,7 @@ def look(theme: Path = THEME, language: str = "vi") -> Look:
 def test_a_style_is_whole_after_it_was_shortened(kind: str) -> None:
     style = str(look().style(kind))
     assert style.count("{") == style.count("}")
-    assert set(re.findall(r"var\((--\w+)\)", style)) <= set(re.findall(r"(--\d+):", style)), "every variable is defined"
+    assert set(re.findall(r"var\((--\w+)\)", style)) <= set(re.findall(r"(--\w+):", style)), "every variable is defined"
     assert not re.search(r"/\*|\n", style)
     assert ":--" not in style
 

@@ -28,14 +28,15 @@ VARIABLE = re.compile(r"--[a-z][a-z0-9]*")
 POLICY = {
     "default-src": "'none'",
     "img-src": "'self'",
+    "connect-src": "'self'",
     "manifest-src": "'self'",
     "worker-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'self'",
 }
 """What pages may do beside showing their own style and running the site's own scripts."""
-ALSO = {"search": {"script-src": "'wasm-unsafe-eval'", "connect-src": "'self'"}}
-"""What only some kinds may: the search page runs the search engine, and reads its index."""
+ALSO = {"search": {"script-src": "'wasm-unsafe-eval'"}}
+"""What only some kinds may: the search page runs the search engine."""
 FRAME = "base"
 SCRIPT = "theme/bantin.js"
 HEAD_SCRIPT = "head.js"
@@ -82,7 +83,7 @@ class Look:
         files = [self._theme / name.with_suffix(".css") for name in dict.fromkeys(order)]
         texts = [self._colours, *(file.read_text(encoding="utf-8") for file in files if file.is_file())]
         bare = str(cssmin("\n".join(texts)))
-        numbers = {name: f"--{number}" for number, name in enumerate(sorted(set(VARIABLE.findall(bare))))}
+        numbers = {name: f"--v{number}" for number, name in enumerate(sorted(set(VARIABLE.findall(bare))))}
         return Markup(VARIABLE.sub(lambda name: numbers[name[0]], bare))  # noqa: S704 - the theme's own
 
     def _templates(self, name: str) -> set[str]:

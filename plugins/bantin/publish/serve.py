@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 import sys
 import threading
@@ -9,13 +10,15 @@ from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from watchfiles import watch
 
 
 class _Pages(SimpleHTTPRequestHandler):
-    """Serves a folder as a public server would: UTF-8 said, the site's own 404 page, nothing kept by browsers."""
+    """Serves a folder as a public server would: texts in UTF-8 and gzipped, the site's own 404 page, nothing kept."""
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
@@ -24,6 +27,21 @@ class _Pages(SimpleHTTPRequestHandler):
     def guess_type(self, path: str | Path) -> str:  # type: ignore[override] # typeshed's StrPath, spelled out
         kind = "text/calendar" if str(path).endswith(".ics") else super().guess_type(str(path))
         return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        path = Path(self.translate_path(self.path))
+        file = path / "index.html" if self.path.partition("?")[0].endswith("/") else path
+        kind = self.guess_type(file)
+        text = kind.startswith("text/") or kind.endswith(("xml", "json", "javascript"))
+        if not (text and file.is_file() and "gzip" in self.headers.get("Accept-Encoding", "")):
+            return super().send_head()
+        body = gzip.compress(file.read_bytes(), 6)
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return BytesIO(body)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory) / "404.html"

@@ -39,7 +39,7 @@ def article(output: Path) -> dict[str, object]:
 
 def test_it_stands_before_the_lead_the_newest_first_in_the_editors_words(corrected: Path) -> None:
     tree = page(corrected / "output")
-    (box,) = tree.xpath("//article/aside[@class='corrections'][following-sibling::p[@class='lead']]")
+    (box,) = tree.xpath("//article/aside[contains(@class, 'corrections')][following-sibling::p[@class='lead']]")
     assert box.get("aria-label") == "Đính chính"
     assert [said(own) for own in box.xpath("./p")] == [
         "Đính chính ngày 22/12/2021: số lượt quét toàn tỉnh, là 2.931 lượt. Lý do: cộng thiếu. (A)",

@@ -25,6 +25,13 @@ def test_who_publishes_is_said_with_the_emblem():
     assert not header(BANTIN_AGENCY={"name": "Bản tin"}).xpath(".//p[@class='agency']"), "not the same name twice"
 
 
+def test_without_an_emblem_of_its_own_the_header_draws_the_themes():
+    made = part("header", bantin=SimpleNamespace(own=Markup(""), emblem=None), SITENAME="A", output_file="index.html")
+    assert not made.xpath(".//img")
+    (drawing,) = made.xpath(".//div[@class='brand']/svg")
+    assert drawing.get("aria-hidden") == "true"
+
+
 def test_the_name_is_the_home_pages_title():
     assert [said(name) for name in header(home=True).xpath(".//h1")] == ["Bản tin"]
     assert not header().xpath(".//h1")

@@ -8,7 +8,6 @@ import struct
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,7 +20,7 @@ from rjsmin import jsmin
 import icons
 from bantin.publish.build import verify
 from bantin.publish.offline import ICONS, write_offline
-from bantin.publish.serve import start_server
+from bantin.publish.serve import Pages, start_server
 from conftest import LOOPBACK, ROOT
 
 FIRST, SECOND = "ban-tin/qr-covid/2021-11-12/", "ban-tin/qr-covid/2021-11-05/"
@@ -35,6 +34,8 @@ KEPT = """async () => {
     found[name.split(" ").slice(2).join(" ")] = (await (await caches.open(name)).keys()).map(key => key.url);
   return found;
 }"""
+OTHERS = ("https://chinhphu.vn", "https://dichvucong.gov.vn")
+"""The agencies that every page links at its foot."""
 SETTINGS = {"SITENAME": "Thử", "DEFAULT_LANG": "vi", "BANTIN_OFFLINE": True}
 
 
@@ -59,13 +60,13 @@ def place(request, site: Path, tmp_path: Path, monkeypatch) -> Iterator[Place]:
     folder = tmp_path / "host" / request.param
     shutil.copytree(site, folder, dirs_exist_ok=True)
     asked: list[str] = []
-    plain = SimpleHTTPRequestHandler.send_head
+    plain = Pages.send_head
 
-    def send_head(self: SimpleHTTPRequestHandler) -> object:
+    def send_head(self: Pages) -> object:
         asked.append(self.path)
         return plain(self)
 
-    monkeypatch.setattr(SimpleHTTPRequestHandler, "send_head", send_head)
+    monkeypatch.setattr(Pages, "send_head", send_head)
     server = start_server(tmp_path / "host", 0)
     yield Place(folder, f"http://{LOOPBACK}:{server.server_port}/{request.param}", asked)
     server.shutdown()
@@ -182,7 +183,7 @@ def test_a_page_never_read_gives_the_list_of_those_that_were(place: Place, page:
         assert said, text
         assert said.groups() in at(datetime.now(UTC))
     addresses = page.locator("header a, footer a").evaluate_all("links => links.map(link => link.href)")
-    assert all(own.startswith((place.address, "http://localhost:8000")) for own in addresses), addresses
+    assert all(own.startswith((place.address, "http://localhost:8000", *OTHERS)) for own in addresses), addresses
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     titles.nth(1).click()
@@ -266,7 +267,7 @@ def test_what_is_gone_is_shown_as_gone_and_not_kept_on(place: Place, browser: Br
 def test_a_page_asks_for_three_files_and_for_the_worker_only_when_it_is_used(place: Place, page: Page) -> None:
     page.goto(place.address + SECOND, wait_until="networkidle")
     page.wait_for_timeout(1500)
-    assert sorted(place.asked) == sorted([f"/{SECOND}", "/theme/js/bantin.js", "/theme/icon.svg"])
+    assert sorted(place.asked) == sorted([f"/{SECOND}", "/theme/bantin.js", "/theme/icon.svg"])
     assert not page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length")
     page.mouse.wheel(0, 300)
     until_kept(page, place.address + SECOND)
@@ -277,15 +278,15 @@ def test_a_page_asks_for_three_files_and_for_the_worker_only_when_it_is_used(pla
 @pytest.mark.parametrize("place", [""], indirect=True)
 def test_a_very_slow_network_gives_way_to_the_kept_page(place: Place, page: Page, monkeypatch) -> None:
     begin(page, place.address + FIRST)
-    plain = SimpleHTTPRequestHandler.send_head
+    plain = Pages.send_head
 
-    def slow(self: SimpleHTTPRequestHandler) -> object:
+    def slow(self: Pages) -> object:
         if self.path.endswith(FIRST):
             page_is_awaited.wait(8)
         return plain(self)
 
     page_is_awaited = threading.Event()
-    monkeypatch.setattr(SimpleHTTPRequestHandler, "send_head", slow)
+    monkeypatch.setattr(Pages, "send_head", slow)
     page.goto(place.address + FIRST)
     expect(page.locator(".offline")).to_contain_text("vì mạng quá chậm")
     page_is_awaited.set()

@@ -22,7 +22,7 @@ def address(site: Path, serve_folder: Callable[[Path], str]) -> str:
 
 
 def head(page: Page, name: str) -> Locator:
-    return page.get_by_role("columnheader").filter(has_text=name)
+    return page.locator("table.periods").get_by_role("columnheader").filter(has_text=name)
 
 
 def cells(page: Page, column: int) -> list[str]:

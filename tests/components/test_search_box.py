@@ -36,7 +36,9 @@ def test_it_asks_the_search_page_for_words_and_needs_no_javascript() -> None:
 
 
 def test_with_choices_each_field_is_labelled_and_begins_with_everything() -> None:
-    (form,) = html.fromstring(f"<div>{rendered(choices=CHOICES)}</div>").xpath("./form")
+    made = rendered(choices=CHOICES, look={"script": "theme/search.js"})
+    (form,) = html.fromstring(f"<div>{made}</div>").xpath("./form")
+    assert form.get("data-script") == "./theme/search.js"
     assert "needs-js" in form.get("class")
     for select in form.xpath(".//select"):
         assert form.xpath(f".//label[@for='{select.get('id')}']")
@@ -49,7 +51,7 @@ def test_the_policy_of_other_pages_lets_it_lead_there(
     page_at: Open, site: Path, serve_folder: Callable[[Path], str], tmp_path: Path, *, javascript: bool
 ) -> None:
     home = (site / "index.html").read_text(encoding="utf-8")
-    for name in ("tim-kiem", "theme", "pagefind", "luu-tru"):
+    for name in ("tim-kiem", "theme", "pagefind", "luu-tru", "ngoai-tuyen", "sw.js", "manifest.webmanifest"):
         (tmp_path / name).symlink_to(site / name)
     page_with_it = home.replace("</main>", f"{rendered()}</main>")
     (tmp_path / "index.html").write_text(page_with_it, encoding="utf-8")

@@ -226,7 +226,7 @@ def test_every_thing_on_every_page_has_its_shape(site):
         ({"datePublished": "2021-11-17"}, "datePublished"),
         ({"url": "/ban-tin/"}, "url"),
         ({"author": []}, "author: không phải danh sách có nội dung"),
-        ({"author": [{"@type": "Person", "name": "Bích Huệ"}]}, "author[0]/Person: thiếu url"),
+        ({"author": [{"@type": "Person", "url": "https://a.vn/"}]}, "author[0]/Person: thiếu name"),
         ({"autor": "Bích Huệ"}, "không có thuộc tính autor"),
         ({"temporalCoverage": "2021-11-12/2021-11-05"}, "temporalCoverage"),
         ({"isPartOf": {"@type": "Book"}}, "isPartOf: phải là"),

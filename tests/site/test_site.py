@@ -80,7 +80,8 @@ def test_the_published_data_file_is_the_offices_own(site: Path) -> None:
 def test_no_number_of_the_text_is_without_its_mark(site: Path) -> None:
     for data in (article := page(site).xpath("//article")[0]).xpath(".//data | .//time | .//svg | .//details"):
         data.drop_tree()
-    article.xpath(".//*[@class='photo']")[0].drop_tree()
+    for other in article.xpath(".//*[@class='photo' or @class='reading']"):
+        other.drop_tree()
     left = re.findall(r"\d[\d.,]*", told_left(article))
     assert set(left) <= {"19", "4.0", "0"}, "only two names, of the disease and the licence, and a nought spelled out"
 
@@ -295,7 +296,8 @@ def test_every_page_has_a_strict_policy_and_asks_no_other_host(site: Path) -> No
         tree = html.document_fromstring(source)
         (policy,) = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
         assert "default-src 'none'" in policy
-        assert "unsafe" not in policy
+        search = path == site / "tim-kiem" / "index.html"  # which runs the search engine
+        assert "unsafe" not in (policy.replace("'wasm-unsafe-eval'", "") if search else policy)
         assert not tree.xpath("//@style | //@onclick | //@onload")
         loaded = tree.xpath("//script/@src | //img/@src | //link[@rel='stylesheet' or @rel='icon']/@href")
         assert not [address for address in loaded if urlsplit(address).netloc]

@@ -204,7 +204,8 @@
     list.children[from].querySelector("a").focus();
   });
 
+  // What came with the address, where nothing has been entered yet.
   var given = new URLSearchParams(location.search);
-  FIELDS.forEach(function (name) { form.elements[name].value = given.get(name) || ""; });
-  if (FIELDS.some(function (name) { return given.get(name); })) ask();
+  FIELDS.forEach(function (name) { form.elements[name].value = form.elements[name].value || given.get(name) || ""; });
+  ask();
 })();

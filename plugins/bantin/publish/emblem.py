@@ -1,4 +1,4 @@
-"""The emblem in the header: the agency's own, or the theme's."""
+"""The agency's emblem in the header; without one the header draws the theme's own, which costs no request."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ class Emblem:
     height: int
 
 
-def emblem_of(settings: Any) -> Emblem:
-    """The picture that `BANTIN_AGENCY` names by its path under `content/images/`, or the theme's.
+def emblem_of(settings: Any) -> Emblem | None:
+    """The picture that `BANTIN_AGENCY` names by its path under `content/images/`, if it names one.
 
     Raises:
         OSError, ValueError, XMLSyntaxError: when it cannot be read.
     """
     name = (settings.get("BANTIN_AGENCY") or {}).get("emblem")
     if not name:
-        return Emblem("theme/icon.svg", HEIGHT, HEIGHT)
+        return None
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts:
         raise ValueError(name)

@@ -1,7 +1,7 @@
 """How pages look: the style of each kind of page, put together of its templates' own; the scripts; the policy.
 
 A template `x.html` may have `x.css` beside it, its style, and a component `x.js`, its part of the one script. A page's
-own script, as `search.js` beside `search.html`, is a file of its own that only this page loads.
+own script, as `search.js` beside `search.html`, is a file of its own that only this page asks for.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from typing import BinaryIO
 from watchfiles import watch
 
 
-class _Pages(SimpleHTTPRequestHandler):
+class Pages(SimpleHTTPRequestHandler):
     """Serves a folder as a public server would: texts in UTF-8 and gzipped, the site's own 404 page, nothing kept."""
 
     def end_headers(self) -> None:
@@ -66,7 +66,7 @@ def start_server(folder: Path, port: int) -> ThreadingHTTPServer:
     Raises:
         OSError: when the port is taken.
     """
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Pages, directory=str(folder)))
+    server = ThreadingHTTPServer(("127.0.0.1", port), partial(Pages, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
 

@@ -8,6 +8,8 @@ Each setting of the project's own, by name:
 - BANTIN_LINKS: other agencies at the foot of every page, as pairs of a title and an address.
 - BANTIN_COLOURS: colours in the place of the theme's, by theme and role (theme/palette.toml has both), such as
   {"light": {"deep": "#5b1a1a"}}; a colour that is too faint to be read stops the build.
+- BANTIN_POLICY: other hosts that pages may use, by the directive of the content policy, for a visit counter in
+  extend_head.html; none is needed otherwise.
 - BANTIN_LANGUAGE: the language of the theme's own words, vi or en; bulletins are in Vietnamese.
 - BANTIN_CACHE: the folder that keeps what was drawn; it may be deleted at any time.
 - BANTIN_WORKERS: how many processes draw charts; 0 for one on each core.

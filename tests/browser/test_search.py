@@ -251,7 +251,14 @@ def made(number: int) -> Record:
 def thousand(site: Path, tmp_path_factory: pytest.TempPathFactory, serve_folder: Callable[[Path], str]) -> str:
     """The search page with the index of a thousand bulletins, in a folder of its server; its address."""
     root = tmp_path_factory.mktemp("thousand")
-    for name in ("tim-kiem/index.html", "theme/search.js", "theme/bantin.js", "sw.js", "ngoai-tuyen/index.html"):
+    for name in (
+        "tim-kiem/index.html",
+        "theme/search.js",
+        "theme/bantin.js",
+        "theme/icon.svg",
+        "sw.js",
+        "ngoai-tuyen/index.html",
+    ):
         target = root / "abc" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes((site / name).read_bytes())

@@ -102,6 +102,17 @@ def test_a_script_says_the_words_of_the_language() -> None:
     assert translated('say(_("Print"));', translations(THEME, "en")) == 'say("Print");'
 
 
+def test_other_hosts_are_allowed_only_where_they_are_declared() -> None:
+    environment = Environment(loader=FileSystemLoader(THEME / "templates"), autoescape=True)
+    speak(environment, THEME, "vi")
+    given = (THEME, environment, read_palette(THEME, None)[0], translations(THEME, "vi"))
+    assert "https://dem.vn" in str(Look(*given, {"script-src": "https://dem.vn"}).of("article")["policy"])
+    plain = str(Look(*given).of("article")["policy"])
+    assert "http" not in plain
+    assert "unsafe" not in plain
+    assert "wasm-unsafe-eval" in str(Look(*given).of("search")["policy"])
+
+
 # The colours -------------------------------------------------------------------------------------------------
 
 

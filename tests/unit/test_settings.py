@@ -38,6 +38,8 @@ def test_settings_that_say_little_are_fine() -> None:
         ("BANTIN_LINKS", [("Chính phủ", "chinhphu.vn")]),
         ("BANTIN_LINKS", ["https://chinhphu.vn"]),
         ("BANTIN_COLOURS", {"light": {"ink": "#aaaaaa"}}),
+        ("BANTIN_POLICY", {"script-src": "'unsafe-inline'"}),
+        ("BANTIN_POLICY", {"default-src": "https://a.vn"}),
         ("BANTIN_DATA", "khong-co"),
         ("TIMEZONE", "UTC"),
         ("SITEURL", ""),

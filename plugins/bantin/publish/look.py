@@ -9,12 +9,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from babel.support import Translations
 from jinja2 import Environment, pass_context
+from jinja2.ext import Extension
 from jinja2.meta import find_referenced_templates
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -42,13 +45,28 @@ SCRIPT = "theme/bantin.js"
 HEAD_SCRIPT = "head.js"
 
 
-class Look:
-    """One theme with one palette and one language."""
+class Unindented(Extension):
+    """Templates are indented for those who write them; pages need not carry that."""
 
-    def __init__(self, theme: Path, environment: Environment, colours: Colours, words: Translations) -> None:
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja's own
+        """The template's source without indentation and empty lines."""
+        return re.sub(r"\n\s*\n|\n[ \t]+", "\n", source)
+
+
+class Look:
+    """One theme with one palette and one language; `allowed` are other hosts by the policy's directive."""
+
+    def __init__(
+        self,
+        theme: Path,
+        environment: Environment,
+        colours: Colours,
+        words: Translations,
+        allowed: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self._theme, self._environment, self._words = theme / "templates", environment, words
         self._colours = css_of(colours)
-        self.colours = colours
+        self.colours, self._allowed = colours, allowed
         self.head_script = Markup(self._script([HEAD_SCRIPT]))  # noqa: S704 - the theme's own
         self.style = cache(self._style)
 
@@ -113,7 +131,7 @@ class Look:
             for text in (self.style(kind), self.head_script)
         )
         parts = POLICY | {"style-src": f"'sha256-{style}'", "script-src": f"'self' 'sha256-{script}'"}
-        for name, more in ALSO.get(kind, {}).items():
+        for name, more in [*ALSO.get(kind, {}).items(), *self._allowed.items()]:
             parts[name] = f"{parts.get(name, '')} {more}".strip()
         return "; ".join(f"{name} {allowed}" for name, allowed in parts.items())
 

@@ -11,7 +11,7 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.utils import order_content
 
 from bantin.errors import Problem, ProblemsFound
-from bantin.publish.look import look_of
+from bantin.publish.look import Unindented, look_of
 from bantin.publish.offline import write_offline
 from bantin.publish.pages import SitePages
 from bantin.publish.settings import check_settings
@@ -38,6 +38,7 @@ def prepare(generator: Generator) -> None:
     """Give templates their words, their dates, and how the page looks that is being made."""
     settings = generator.settings
     speak(generator.env, Path(settings["THEME"]), settings.get("BANTIN_LANGUAGE", "vi"))
+    generator.env.add_extension(Unindented)
     generator.env.globals["look_of"] = look_of
     generator.env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
 

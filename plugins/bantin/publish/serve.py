@@ -21,14 +21,17 @@ class Pages(SimpleHTTPRequestHandler):
     """Serves a folder as a public server would: texts in UTF-8 and gzipped, the site's own 404 page, nothing kept."""
 
     def end_headers(self) -> None:
+        """Also say that nothing is to be kept."""
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
     def guess_type(self, path: str | Path) -> str:  # type: ignore[override] # typeshed's StrPath, spelled out
+        """The kind of a file, with the letters' code of texts."""
         kind = "text/calendar" if str(path).endswith(".ics") else super().guess_type(str(path))
         return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
     def send_head(self) -> BytesIO | BinaryIO | None:
+        """Texts gzipped, where that is asked for."""
         path = Path(self.translate_path(self.path))
         file = path / "index.html" if self.path.partition("?")[0].endswith("/") else path
         kind = self.guess_type(file)
@@ -44,6 +47,7 @@ class Pages(SimpleHTTPRequestHandler):
         return BytesIO(body)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """The site's own page for what is not there."""
         page = Path(self.directory) / "404.html"
         if code != HTTPStatus.NOT_FOUND or not page.is_file():
             super().send_error(code, message, explain)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ def check_settings(pelican: Any) -> None:
         "BANTIN_LANGUAGE": (settings.get("BANTIN_LANGUAGE", "vi") in LANGUAGES, " hoặc ".join(LANGUAGES)),
         "BANTIN_AGENCY": (set(agency) <= set(REACHED), f"các mục {', '.join(REACHED)}, có thể bỏ bớt"),
         "BANTIN_LINKS": (all(map(_is_link, links)), 'các cặp như ("Tên cơ quan", "https://…")'),
+        "BANTIN_POLICY": (_is_policy(settings.get("BANTIN_POLICY") or {}), 'như {"script-src": "https://…"}'),
         "SITEURL": (settings["SITEURL"].startswith(("http://", "https://")), 'như "https://bantin.example.vn"'),
     }
     problems = [
@@ -57,6 +59,15 @@ def _is_link(given: object) -> bool:
         return False
     title, address = given
     return bool(title) and str(address).startswith(("http://", "https://"))
+
+
+def _is_policy(given: object) -> bool:
+    """Hosts by directive: no keyword that would let anything else run."""
+    if not isinstance(given, dict):
+        return False
+    hosts = [host for allowed in given.values() for host in str(allowed).split()]
+    names = {"script-src", "connect-src", "img-src"}
+    return set(given) <= names and all(re.fullmatch(r"https://[\w.:-]+", host) for host in hosts)
 
 
 def _emblem(settings: Any) -> Iterator[Problem]:

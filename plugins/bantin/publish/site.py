@@ -63,7 +63,9 @@ class Site:
         self.own = Markup("") if self.language == CONTENT else Markup(' lang="{}"').format(CONTENT)
         theme = Path(settings["THEME"])
         colours, _ = read_palette(theme, settings.get("BANTIN_COLOURS"))
-        self.look = Look(theme, environment, colours, translations(theme, self.language))
+        self.look = Look(
+            theme, environment, colours, translations(theme, self.language), settings.get("BANTIN_POLICY") or {}
+        )
         self.emblem = emblem_of(settings)
 
     @cached_property

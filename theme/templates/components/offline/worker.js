@@ -132,7 +132,7 @@
     event.respondWith(asked.mode === "navigate" ? answer(event, PAGES, url, MOST_PAGES, function (old, words) {
       return old ? told(old, words) : offline();
     }) : answer(event, FILES, url, MOST_FILES, function (old) {
-      return old || Response.error();
+      return old || new Response(null, { status: 204 }); // an icon, a picture: the page is whole without
     }));
   });
 

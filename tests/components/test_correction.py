@@ -110,7 +110,7 @@ def test_its_days_its_words_and_its_order_are_proved(truth: Proof, was: str, now
 
 def test_one_that_is_left_out_or_in_another_place_is_found(truth: Proof) -> None:
     content = (truth.output / PAGE).read_bytes().decode()
-    one, two = re.findall(r"  <p class=\"correction\">.*\n", content)
+    one, two = re.findall(r"<p class=\"correction\">.*\n", content)
     for altered in (content.replace(one, ""), content.replace(one + two, two + one)):
         assert altered != content
         assert truth.file(PAGE, altered.encode())

@@ -147,3 +147,9 @@ def test_a_portals_own_colours_are_taken() -> None:
 )
 def test_a_colour_that_cannot_be_read_is_refused(own: object, said: str) -> None:
     assert any(said in found for found in problems(own)), problems(own)
+
+
+def test_every_component_has_a_test_of_its_own() -> None:
+    components = {path.name for path in (THEME / "templates" / "components").iterdir()}
+    tests = {path.stem.removeprefix("test_") for path in (Path(__file__).parents[1] / "components").glob("test_*.py")}
+    assert components == tests

@@ -1,7 +1,6 @@
 """The icons as PNG, drawn from the theme's SVG by the tests' browser: ``python tests/icons.py`` writes them anew."""
 
 import io
-import os
 from pathlib import Path
 
 from PIL import Image
@@ -34,7 +33,7 @@ def drawn(browser: Browser, name: str) -> Image.Image:
 
 def main() -> None:
     """Write all icons."""
-    path = os.environ.get(browser_path.VARIABLE) or browser_path.find()
+    path = browser_path.get(browser_path.CHROMIUM)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         for name in ICONS:

@@ -161,7 +161,9 @@ def _look_at(page: Page, seen: Watched, state: tuple[str, int, int]) -> None:
         seen.colours[theme] = found["colours"]
     if found["size"] != size:
         seen.note(f"cỡ chữ đã chọn không được dùng ({found['size']:g})", "Xem head.js của giao diện.")
-    if found["shift"]:
+    if found["shift"]:  # once more: a busy machine may paint half a page before the rest of it has come
+        page.reload(wait_until="load")
+    if found["shift"] and page.evaluate(MEASURE)["shift"]:
         seen.note("nội dung xê dịch khi mở trang (CLS khác 0)", "Cho mọi phần đủ chỗ từ đầu.")
     if page.evaluate(OPEN_AND_OVERFLOW) > 0:
         seen.note("trang tràn ngang", "Xem kiểu của phần rộng nhất.")

@@ -8,7 +8,6 @@ was skipped.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -32,7 +31,7 @@ def outcomes(folder: Path) -> Iterable[Outcome]:
         site = read_site(folder)
         server = start_server(folder, 0)
         address = f"http://localhost:{server.server_port}"
-        browser = os.environ.get(browser_path.VARIABLE) or browser_path.get()
+        browser = browser_path.get(browser_path.CHROMIUM)
         if browser is None:
             yield from (Outcome(name, skipped="máy không có trình duyệt") for name in ("axe", "trình duyệt"))
         else:

@@ -32,3 +32,8 @@ ARTICLES = {
 
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 every_article = pytest.mark.parametrize("path", ARTICLES.values(), ids=ARTICLES.keys())
+
+PLAIN = {"article without charts", "dataset", "author", "category", "categories", "site map", "about"}
+_shown = {name: path for name, path in PAGES.items() if name not in PLAIN}
+every_layout = pytest.mark.parametrize("path", _shown.values(), ids=_shown.keys())
+"""The pages that have parts which no other has."""

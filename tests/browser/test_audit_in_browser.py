@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser
 
 from audit.browser import in_browser, samples
@@ -44,12 +45,15 @@ def test_sound_pages_pass_in_every_theme_size_and_width(browser: Browser, serve_
     assert behaviour.measured.endswith("bản tin nặng nhất cần 2 yêu cầu")
 
 
-def test_each_fault_is_found_with_its_page_and_state(browser: Browser, serve_folder: Serve, tmp_path: Path) -> None:
+def test_each_fault_is_found_with_its_page_and_state(
+    browser: Browser, serve_folder: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audit.browser.WIDTHS", (320,))
     made = site(tmp_path, SOUND.replace("</main>", FAULTS).replace('[data-size="36"]', "[data-none]"))
     axe, behaviour = in_browser(made, serve_folder(tmp_path), browser)
     assert {own.file for own in (*axe.problems, *behaviour.problems)} == {"ban-tin/qr/2021-11-12/index.html"}
     (contrast,) = [own.what for own in axe.problems if own.what.startswith("color-contrast")]
-    assert "(sáng, cỡ chữ 18, rộng 320, và 11 lần nữa)" in contrast
+    assert "(sáng, cỡ chữ 18, rộng 320, và 5 lần nữa)" in contrast
     told = "\n".join(own.what for own in behaviour.problems)
     for fault in (
         "gọi tới nơi khác: http://127.0.0.2:9/a.js",
@@ -62,7 +66,11 @@ def test_each_fault_is_found_with_its_page_and_state(browser: Browser, serve_fol
         assert fault in told
 
 
-def test_themes_that_do_not_differ_are_no_themes(browser: Browser, serve_folder: Serve, tmp_path: Path) -> None:
+def test_themes_that_do_not_differ_are_no_themes(
+    browser: Browser, serve_folder: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audit.browser.WIDTHS", (320,))
+    monkeypatch.setattr("audit.browser.SIZES", (18,))
     made = site(tmp_path, SOUND)
     (tmp_path / "index.html").write_text(SOUND.replace("[data-theme=high] body", "x"), encoding="utf-8")
     _, behaviour = in_browser(made, serve_folder(tmp_path), browser)

@@ -11,7 +11,7 @@ from playwright.sync_api import ConsoleMessage, Page, expect
 from pypdf import PdfReader
 
 import layout
-from pages import PAGES, every_article, every_page
+from pages import PAGES, every_article, every_layout
 
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
 p { margin-bottom: 2em !important }"""
@@ -60,7 +60,7 @@ def test_faults_that_are_planted_are_found(page_at: Open) -> None:
     assert re.findall(r"“(\w+)” is \d+ by", faults) == ["Một", "a", "b"]
 
 
-@every_page
+@every_layout
 def test_nothing_is_cut_overlaps_or_is_hard_to_hit(page_at: Open, address: str, path: str) -> None:
     """On small phones, zoomed to 200%, in small and large letters, and with the spacing of WCAG 1.4.12."""
     page = page_at(320, device_scale_factor=2, bypass_csp=True)
@@ -82,7 +82,7 @@ def test_nothing_is_cut_overlaps_or_is_hard_to_hit(page_at: Open, address: str, 
     assert found == {}
 
 
-@every_page
+@every_layout
 def test_without_images_their_words_stand_in_their_place(page_at: Open, address: str, path: str) -> None:
     errors: list[str] = []
 
@@ -107,7 +107,7 @@ def test_without_images_their_words_stand_in_their_place(page_at: Open, address:
     assert errors == []
 
 
-@every_page
+@every_layout
 def test_the_tab_key_reaches_everything_in_order_and_is_seen_to(page_at: Open, address: str, path: str) -> None:
     page = page_at(1280)
     page.goto(address + path)
@@ -123,7 +123,7 @@ def test_the_tab_key_reaches_everything_in_order_and_is_seen_to(page_at: Open, a
     assert page.evaluate("last => document.activeElement !== last", last), "there is a way out"
 
 
-@every_page
+@every_layout
 def test_forced_colours_hide_nothing_and_nothing_moves(page_at: Open, address: str, path: str) -> None:
     page = page_at(1280, forced_colors="active", reduced_motion="reduce")
     page.goto(address + path)

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 import bidi
 import layout
-from pages import ARTICLES, PAGES, every_page
+from pages import ARTICLES, PAGES, every_layout
 
 ARTICLE = PAGES["article"]
 OFFICES = PAGES["table with a gap"]
@@ -42,7 +42,7 @@ def column(page: bidi.Tab, number: int) -> list[str]:
     return list(found)
 
 
-@every_page
+@every_layout
 def test_every_page_opens_without_an_error_and_fits_a_small_phone(firefox_at: Open, address: str, path: str) -> None:
     """Errors, what the policy refuses, and requests to other hosts are looked for by `firefox_at`."""
     page = firefox_at(320)

@@ -42,10 +42,10 @@ def test_it_says_the_day_and_names_what_it_does() -> None:
     assert [said(button) for button in made.xpath(".//button")] == ["Tăng cỡ chữ", "Giảm cỡ chữ"]
     assert made.xpath(".//select/@aria-label") == ["Màu nền"]
     assert [said(button) for button in part("toolbar", tools=True).xpath(".//button[@data-do]")] == [
-        "Nghe",
         "In",
         "Chia sẻ",
         "Chép liên kết",
+        "Nghe",
     ]
 
 

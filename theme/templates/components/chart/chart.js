@@ -3,7 +3,7 @@
   function reader(figure) {
     var region = figure.querySelector(".scroll");
     var words = figure.querySelector(".read");
-    var texts = function (cell) { return cell.textContent.trim(); };
+    var texts = cell => cell.textContent.trim();
     var heads = all("thead th", figure).map(texts).slice(1);
     var rows = all("tbody tr", figure).map(function (row) {
       var cells = [].map.call(row.children, texts);
@@ -19,7 +19,7 @@
     function numbers(svg, name) { return (svg.getAttribute(name) || "").split(" ").map(Number); }
 
     function shown() {
-      return all("svg", figure).filter(function (svg) { return svg.getBoundingClientRect().width; })[0];
+      return all("svg", figure).filter(svg => svg.getBoundingClientRect().width)[0];
     }
 
     function show() {
@@ -32,7 +32,7 @@
       if (grid) x += panel % grid[0] * grid[1];
       cursor.setAttribute("d", "M" + x + " " + y + "v" + (grid ? grid[2] : svg.viewBox.baseVal.height));
       svg.appendChild(cursor);
-      var told = heads.length < 2 ? row.values : row.values.map(function (value, i) { return heads[i] + " " + value; });
+      var told = heads.length < 2 ? row.values : row.values.map((value, i) => heads[i] + " " + value);
       words.textContent = row.label + ": " + (grid ? told[panel] : told.join("; "));
     }
 

@@ -12,7 +12,7 @@
       // a worker that is there has seen this page being opened; a new one has not, nor its files
       var seen = navigator.serviceWorker.controller;
       return navigator.serviceWorker.register(new URL("sw.js", manifest.href)).then(function (own) {
-        var files = performance.getEntriesByType("resource").map(function (entry) { return entry.name; });
+        var files = performance.getEntriesByType("resource").map(entry => entry.name);
         if (!seen) (own.installing || own.waiting || own.active).postMessage([location.href].concat(files));
       });
     }).catch(function () { /* nothing is kept */ });

@@ -69,7 +69,7 @@
   }
 
   function voice() {
-    return speechSynthesis.getVoices().filter(function (one) { return /^vi\b/i.test(one.lang); })[0];
+    return speechSynthesis.getVoices().filter(one => /^vi\b/i.test(one.lang))[0];
   }
 
   // Sentences, the longer ones cut between words.

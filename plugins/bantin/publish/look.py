@@ -33,7 +33,6 @@ POLICY = {
     "img-src": "'self'",
     "connect-src": "'self'",
     "manifest-src": "'self'",
-    "worker-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'self'",
 }

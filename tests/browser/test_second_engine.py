@@ -158,3 +158,21 @@ def test_a_dark_scheme_makes_pages_dark(firefox_path: str, address: str) -> None
         paper, ink = page.evaluate("() => [getComputedStyle(document.body)].flatMap(s => [s.backgroundColor, s.color])")
         assert (paper, ink) == ("rgb(20, 24, 29)", "rgb(232, 235, 237)")
         assert page.errors() == []
+
+
+def test_search_finds_the_right_bulletin_under_the_policy(firefox_at: Open, address: str) -> None:
+    page = firefox_at(390)
+    page.goto(f"{address}/tim-kiem/?q=diem%20quet%201393")
+    page.until("() => document.querySelectorAll('#ket-qua h2').length > 0")
+    assert "1.393" in page.evaluate("() => document.querySelector('#ket-qua h2').innerText")
+
+
+def test_high_contrast_is_chosen_and_kept(firefox_at: Open, address: str) -> None:
+    page = firefox_at(390)
+    page.goto(address + ARTICLE)
+    page.evaluate(
+        "() => { const own = document.querySelector('.toolbar select'); own.value = 'high'; "
+        "own.dispatchEvent(new Event('change')) }"
+    )
+    page.goto(address + OFFICES)
+    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(0, 0, 0)"

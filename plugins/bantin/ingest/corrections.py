@@ -51,4 +51,9 @@ def too_early(file: str, corrections: tuple[Correction, ...], published: datetim
     for correction in corrections:
         if correction.moment < published:
             what = f"đính chính trước khi bản tin được đăng ({published:%d/%m/%Y %H:%M})."
-            yield Problem(file, what, "sửa ngày ở mục Đính chính, hoặc Ngày đăng.", line=correction.line)
+            yield Problem(
+                file,
+                what,
+                "ghi đúng ngày và cả giờ ở mục Đính chính (như 17/11/2021 18:00), hoặc sửa Ngày đăng.",
+                line=correction.line,
+            )

@@ -36,7 +36,10 @@ POLICY = {
     "base-uri": "'none'",
     "form-action": "'self'",
 }
-"""What pages may do beside showing their own style and running the site's own scripts."""
+"""What pages may do beside showing their own style and running the site's own scripts.
+
+Of what they may ask for (`connect-src`) they ask nothing but the search page; Lighthouse reads robots.txt through it.
+"""
 ALSO = {"search": {"script-src": "'wasm-unsafe-eval'"}}
 """What only some kinds may: the search page runs the search engine."""
 FRAME = "base"
@@ -67,9 +70,9 @@ class Look:
         self._colours = css_of(colours)
         self.colours, self._allowed = colours, allowed
         self.head_script = Markup(self._script([HEAD_SCRIPT]))  # noqa: S704 - the theme's own
-        self.style = cache(self._style)
+        self.style, self.of = cache(self._style), cache(self._of)
 
-    def of(self, kind: str) -> dict[str, Markup | str]:
+    def _of(self, kind: str) -> dict[str, Markup | str]:
         """What a page of a kind has in its head: style, policy, and the address of a script of its own, if any."""
         own = self._theme / f"{kind}.js"
         script = f"theme/{kind}.js" if own.is_file() and kind != FRAME else ""
@@ -77,16 +80,13 @@ class Look:
 
     def scripts(self) -> dict[str, str]:
         """Every script by its address: the common one, and those that single pages have."""
-        common = [f"{FRAME}.js", *sorted(f"{own.parent.name}/{own.name}" for own in self._components())]
-        parts = [common[0], *(f"components/{name}" for name in common[1:])]
-        made = {SCRIPT: f'(function(){{"use strict";{self._script(parts)}}})()'}
+        components = (own for own in self._theme.glob("components/*/*.js") if own.stem == own.parent.name)
+        common = [f"{FRAME}.js", *sorted(own.relative_to(self._theme).as_posix() for own in components)]
+        made = {SCRIPT: f'(function(){{"use strict";{self._script(common)}}})()'}
         for own in sorted(self._theme.glob("*.js")):
             if own.name not in {f"{FRAME}.js", HEAD_SCRIPT}:
                 made[f"theme/{own.name}"] = self._script([own.name])
         return made
-
-    def _components(self) -> list[Path]:
-        return [own for own in self._theme.glob("components/*/*.js") if own.stem == own.parent.name]
 
     def _script(self, names: list[str]) -> str:
         texts = [(self._theme / name).read_text(encoding="utf-8") for name in names]

@@ -11,7 +11,7 @@ from babel.support import Translations
 from rjsmin import jsmin
 
 from bantin.publish.palette import read_palette
-from bantin.publish.words import translated, translations
+from bantin.publish.words import language_of, translated, translations
 
 OFFLINE = "ngoai-tuyen/"
 """The page that the worker shows for one that it has not kept; the worker knows this address too."""
@@ -26,18 +26,17 @@ def write_offline(output: Path, theme: Path, settings: Any) -> None:
     worker, byte for byte, and any other site another one. Where `BANTIN_OFFLINE` is False, the worker is one that
     removes itself and what was kept, and there is no manifest.
     """
-    words = translations(theme, settings.get("BANTIN_LANGUAGE", "vi"))
+    words = translations(theme, language_of(settings))
     workers = theme / "templates" / "components" / "offline"
     if not settings.get("BANTIN_OFFLINE", True):
-        (output / "sw.js").write_text(_script(workers / "worker-off.js", words), encoding="utf-8")
+        (output / "sw.js").write_bytes(_script(workers / "worker-off.js", words).encode())
         return
-    (output / "manifest.webmanifest").write_text(manifest(theme, settings, words), encoding="utf-8")
+    (output / "manifest.webmanifest").write_bytes(manifest(theme, settings, words).encode())
     source = _script(workers / "worker.js", words)
     seen = sha256(source.encode())
     for path in sorted(output.rglob("*.html")) + sorted(own for own in (output / "theme").rglob("*") if own.is_file()):
         seen.update(path.relative_to(output).as_posix().encode() + b"\0" + sha256(path.read_bytes()).digest())
-    worker = source.replace("{version}", seen.hexdigest()[:16])
-    (output / "sw.js").write_text(worker, encoding="utf-8")
+    (output / "sw.js").write_bytes(source.replace("{version}", seen.hexdigest()[:16]).encode())
 
 
 def _script(file: Path, words: Translations) -> str:
@@ -56,7 +55,7 @@ def manifest(theme: Path, settings: Any, words: Translations) -> str:
         "name": settings["SITENAME"],
         "short_name": words.gettext("Bulletins"),
         "description": settings.get("SITESUBTITLE") or settings["SITENAME"],
-        "lang": settings.get("BANTIN_LANGUAGE", "vi"),
+        "lang": language_of(settings),
         "dir": "ltr",
         "id": "./",
         "start_url": "./",

@@ -48,6 +48,9 @@ def css_of(colours: Colours) -> str:
 
 def _merged(colours: dict[str, dict[str, str]], own: Any) -> Iterator[Problem]:
     """Put the portal's colours in their places, and tell those that have none."""
+    if not isinstance(own, Mapping) or not all(isinstance(given, Mapping) for given in own.values()):
+        yield _problem("chưa đúng dạng.", 'ghi như {"light": {"deep": "#5b1a1a"}}.')
+        return
     for theme, given in own.items():
         if theme not in colours:
             yield _problem(f"không có giao diện “{theme}”.{suggestion(theme, THEMES)}", f"ghi {', '.join(THEMES)}.")

@@ -16,7 +16,7 @@ from bantin.publish.offline import write_offline
 from bantin.publish.pages import SitePages
 from bantin.publish.settings import check_settings
 from bantin.publish.site import Site
-from bantin.publish.words import speak
+from bantin.publish.words import language_of, speak
 
 logger = logging.getLogger("bantin")
 
@@ -37,7 +37,7 @@ def connect() -> None:
 def prepare(generator: Generator) -> None:
     """Give templates their words, their dates, and how the page looks that is being made."""
     settings = generator.settings
-    speak(generator.env, Path(settings["THEME"]), settings.get("BANTIN_LANGUAGE", "vi"))
+    speak(generator.env, Path(settings["THEME"]), language_of(settings))
     generator.env.add_extension(Unindented)
     generator.env.globals["look_of"] = look_of
     generator.env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}

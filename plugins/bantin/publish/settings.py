@@ -12,7 +12,7 @@ from lxml import etree
 from bantin.errors import Problem, ProblemsFound
 from bantin.publish.emblem import emblem_of
 from bantin.publish.palette import read_palette
-from bantin.publish.words import LANGUAGES
+from bantin.publish.words import LANGUAGES, language_of
 from bantin.vietnamese import TIME_ZONE
 
 FILE = "pelicanconf.py"
@@ -31,9 +31,12 @@ def check_settings(pelican: Any) -> None:
         "BANTIN_DATA": (Path(settings.get("BANTIN_DATA", "")).is_dir(), "thư mục số liệu có thật"),
         "TIMEZONE": (settings["TIMEZONE"] == TIME_ZONE.key, f'"{TIME_ZONE.key}"'),
         "BANTIN_LICENSE": (_is_licence(settings.get("BANTIN_LICENSE")), "đủ name, title, path, hoặc bỏ mục này"),
-        "BANTIN_LANGUAGE": (settings.get("BANTIN_LANGUAGE", "vi") in LANGUAGES, " hoặc ".join(LANGUAGES)),
-        "BANTIN_AGENCY": (set(agency) <= set(REACHED), f"các mục {', '.join(REACHED)}, có thể bỏ bớt"),
-        "BANTIN_LINKS": (all(map(_is_link, links)), 'các cặp như ("Tên cơ quan", "https://…")'),
+        "BANTIN_LANGUAGE": (language_of(settings) in LANGUAGES, " hoặc ".join(LANGUAGES)),
+        "BANTIN_AGENCY": (_is_agency(agency), f"các mục {', '.join(REACHED)}, có thể bỏ bớt"),
+        "BANTIN_LINKS": (
+            isinstance(links, (tuple, list)) and all(map(_is_link, links)),
+            'các cặp như ("Tên cơ quan", "https://…")',
+        ),
         "BANTIN_POLICY": (_is_policy(settings.get("BANTIN_POLICY") or {}), 'như {"script-src": "https://…"}'),
         "SITEURL": (settings["SITEURL"].startswith(("http://", "https://")), 'như "https://bantin.example.vn"'),
     }
@@ -42,9 +45,17 @@ def check_settings(pelican: Any) -> None:
         for name, (fine, remedy) in wanted.items()
         if not fine
     ]
-    problems += [*_emblem(settings), *read_palette(Path(settings["THEME"]), settings.get("BANTIN_COLOURS"))[1]]
+    problems += [
+        *(_emblem(settings) if _is_agency(agency) else ()),
+        *read_palette(Path(settings["THEME"]), settings.get("BANTIN_COLOURS"))[1],
+    ]
     if problems:
         raise ProblemsFound(problems)
+
+
+def _is_agency(given: object) -> bool:
+    """Whether nothing is declared of the agency but what the site can show."""
+    return isinstance(given, dict) and set(given) <= set(REACHED)
 
 
 def _is_licence(given: object) -> bool:

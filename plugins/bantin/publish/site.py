@@ -27,7 +27,7 @@ from bantin.publish.offer import Offer
 from bantin.publish.palette import read_palette
 from bantin.publish.portal import Portal
 from bantin.publish.views import BulletinView, DatasetView
-from bantin.publish.words import translations
+from bantin.publish.words import language_of, translations
 
 logger = logging.getLogger("bantin")
 
@@ -59,7 +59,7 @@ class Site:
             DatasetView(series, self.drawings) for series in sorted(self.series, key=lambda s: s.folder.dataset.title)
         ]
         self.first_due = min((offer.due for offer in self.offers.values() if offer.due), default=None)
-        self.language = settings.get("BANTIN_LANGUAGE", CONTENT)
+        self.language = language_of(settings)
         self.own = Markup("") if self.language == CONTENT else Markup(' lang="{}"').format(CONTENT)
         theme = Path(settings["THEME"])
         colours, _ = read_palette(theme, settings.get("BANTIN_COLOURS"))

@@ -9,6 +9,7 @@ import re
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from babel.dates import format_date
 from babel.messages.catalog import Catalog
@@ -25,6 +26,11 @@ METHODS = [("**.html", "jinja2"), ("**.js", "javascript")]
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2)}
 HEADER = b'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
 IN_SCRIPT = re.compile(r'\b_\(("(?:[^"\\]|\\.)*")\)')
+
+
+def language_of(settings: Any) -> str:
+    """The language of the theme's words that the settings choose, or Vietnamese."""
+    return str(settings.get("BANTIN_LANGUAGE", LANGUAGES[0]))
 
 
 def catalogue(theme: Path, language: str) -> Catalog:

@@ -1,6 +1,5 @@
 // Pages that are read are kept for times without a network: by a worker, fetched when the reader first does something.
 (function () {
-  "use strict";
   var manifest = document.querySelector("link[rel=manifest]");
   var signs = ["scroll", "pointerdown", "keydown"];
   if (!manifest || !/^http/.test(location.protocol)) return;

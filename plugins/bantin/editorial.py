@@ -16,13 +16,14 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture of the editor's: path under `content/images`, caption, text equivalent, size in CSS pixels."""
+    """A picture of the editor's: path under `content/images`, caption, text for the blind, size in CSS pixels, maker."""
 
     path: str
     caption: str
     alt: str
     width: int
     height: int
+    credit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

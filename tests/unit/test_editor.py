@@ -101,7 +101,7 @@ def test_a_signature_that_cannot_be_read_is_told_and_not_lost(faults, text):
     ("line", "what"),
     [
         ("Tác gải: A", "không hiểu dòng “Tác gải: A”. Có phải “Tác giả” không?"),
-        ("Tiêu đề: A", "không hiểu dòng “Tiêu đề: A”."),
+        ("Tóm lược: A", "không hiểu dòng “Tóm lược: A”."),
         ("Các đơn vị gửi báo cáo.", "không hiểu dòng “Các đơn vị gửi báo cáo.”."),
         ("AUTHOR: B", "mục “AUTHOR” có hai lần."),
     ],

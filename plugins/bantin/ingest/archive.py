@@ -15,7 +15,8 @@ from bantin.ingest.codelist import Codelist, read_codelist, read_populations
 from bantin.ingest.corrections import too_early
 from bantin.ingest.dataset import Dataset, read_dataset
 from bantin.ingest.derive import derive
-from bantin.ingest.editor import is_still, read_editor_file
+from bantin.ingest.editor import read_editor_file
+from bantin.ingest.photos import is_still
 from bantin.ingest.phrases import DIGIT, phrases_of, without_phrases
 from bantin.ingest.published import Published, read_published
 from bantin.ingest.reader import Progress, Reader

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from bantin.ingest.editor import picture_size
+from bantin.ingest.photos import picture_size
 
 HEIGHT = 44
 """How high it is shown, in pixels of CSS."""

@@ -16,7 +16,7 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture of the editor's: path under `content/images`, caption, text for the blind, size in CSS pixels, maker."""
+    """A picture of the editor's: path under `content/images`, caption, text for the blind, size in CSS px, maker."""
 
     path: str
     caption: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +41,45 @@ class Correction:
     line: int = field(default=0, compare=False)
 
 
+class Standing(StrEnum):
+    """Whether readers get a bulletin: not yet, as it is, or no longer."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+START, BEFORE_CHARTS, END = "dau_bai", "truoc_bieu_do", "cuoi_bai"
+PLACES = {START: "đầu bài", BEFORE_CHARTS: "trước biểu đồ", END: "cuối bài"}
+"""The points that every story has, and how they are called: before its paragraphs, after them, after the charts."""
+WHOLE = "ban_tin"
+"""All that is generated: in an editor's file, words above it come first, those below it last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of an editor's words, as typed, at a point of the story; `line` is where its file has them."""
+
+    place: str
+    text: str
+    line: int = field(default=0, compare=False)
+
+
 @dataclass(frozen=True, slots=True)
 class EditorFile:
-    """What an editor wrote for one bulletin; `before` and `after` are Markdown around the generated body.
+    """What an editor wrote for one bulletin: `parts` in Markdown, `title` and `lead` in the place of the story's.
 
-    `corrections` stand in order of time.
+    `corrections` stand in order of time. Before `embargo` nothing of it is published.
     """
 
     file: str
     bylines: tuple[Byline, ...] = ()
     published: datetime | None = None
     photo: Photo | None = None
-    before: str = ""
-    after: str = ""
+    title: Part | None = None
+    lead: Part | None = None
+    parts: tuple[Part, ...] = ()
     tags: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    embargo: datetime | None = None
+    standing: Standing = Standing.PUBLISHED

@@ -176,6 +176,23 @@ def figures_in(lines: Iterable[Line]) -> tuple[Figure, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """An editor's Markdown, in which lines with figures stand; before the paragraph `at`, past the body after charts.
+
+    `line` is where the editor's file has them.
+    """
+
+    at: int
+    runs: tuple[str | Line, ...]
+    line: int = field(default=0, compare=False)
+
+    @property
+    def held(self) -> tuple[Line, ...]:
+        """The lines in it."""
+        return tuple(run for run in self.runs if not isinstance(run, str))
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """One value of a chart: its figure, or in words why there is none."""
 
@@ -261,8 +278,7 @@ class Bulletin:
     headlines: tuple[Headline, ...]
     bylines: tuple[Byline, ...]
     photo: Photo | None
-    before: str
-    after: str
+    words: tuple[Words, ...] = ()
     tags: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
 
@@ -276,6 +292,7 @@ class Bulletin:
         """Every figure that is printed, in reading order, the charts' last."""
         glance = (line for headline in self.headlines for line in (headline.value, headline.change))
         charts = (line for chart in self.charts for line in (chart.description, chart.note))
-        printed = figures_in((self.title, self.lead, *self.body, *charts, *glance))
+        own = (line for words in self.words for line in words.held)
+        printed = figures_in((self.title, self.lead, *self.body, *charts, *glance, *own))
         drawn = (figure for chart in self.charts for figure in chart.figures)
         return tuple(dict.fromkeys((*printed, *drawn)))

@@ -11,31 +11,51 @@ from bantin.editorial import Byline, EditorFile
 from bantin.errors import Problem, ProblemsFound
 from bantin.facts.facts import Facts
 from bantin.ingest.archive import Archive, Folder
-from bantin.model import Bulletin, Chart
+from bantin.ingest.phrases import phrases_of
+from bantin.model import Bulletin, Chart, Words, figures_in
 from bantin.story.default import story_for
-from bantin.story.story import Story, tell
+from bantin.story.story import Story, noted, told
 from bantin.story.wording import headlines
+from bantin.story.words import Placing
 from bantin.vietnamese import slug
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One dataset's folder, its bulletins in time order, charts of its whole history, and its newest periods as SVG."""
+    """One dataset's folder, its bulletins in time order, charts of its whole history, and its newest periods as SVG.
+
+    `problems` are those of editors' words.
+    """
 
     folder: Folder
     bulletins: tuple[Bulletin, ...]
     trends: tuple[Chart, ...] = ()
     sparkline: str = ""
+    problems: tuple[Problem, ...] = ()
 
 
-def make_bulletin(story: Story, facts: Facts, editor: EditorFile | None) -> Bulletin:
+def make_bulletin(story: Story, facts: Facts, editor: EditorFile | None, problems: list[Problem]) -> Bulletin:
     """The bulletin of the facts' release, with what the editor added; without an editor, signed by the source.
+
+    What is wrong with the editor's words is added to the problems.
 
     Raises:
         ProblemsFound: when the story cannot be told of these facts.
     """
     dataset, release = facts.dataset, facts.release
-    title, lead, body = tell(story, facts)
+    telling, charts, glance = told(story, facts), plan_charts(facts), headlines(facts)
+    words: tuple[Words, ...] = ()
+    if editor:
+        lines = (
+            telling.title,
+            telling.lead,
+            *telling.body,
+            *(line for row in glance for line in (row.value, row.change)),
+        )
+        printed = (*figures_in(lines), *(figure for chart in charts for figure in chart.printed))
+        placing = Placing(editor, facts, printed, phrases_of(dataset, facts.codelists), problems)
+        telling, words = placing.telling(telling), placing.words(telling)
+    telling = noted(telling, facts)
     return Bulletin(
         dataset=dataset.slug,
         period=release.period,
@@ -43,15 +63,14 @@ def make_bulletin(story: Story, facts: Facts, editor: EditorFile | None) -> Bull
         source=dataset.source,
         category=dataset.category,
         published=(editor and editor.published) or dataset.period.due_at(release.period),
-        title=title,
-        lead=lead,
-        body=body,
-        charts=plan_charts(facts),
-        headlines=headlines(facts),
+        title=telling.title,
+        lead=telling.lead,
+        body=telling.body,
+        charts=charts,
+        headlines=glance,
         bylines=(editor and editor.bylines) or (Byline(dataset.source),),
         photo=editor.photo if editor else None,
-        before=editor.before if editor else "",
-        after=editor.after if editor else "",
+        words=words,
         tags=_once((*dataset.tags, *(editor.tags if editor else ()))),
         corrections=editor.corrections if editor else (),
     )
@@ -76,6 +95,7 @@ def make_all(archive: Archive) -> tuple[Series, ...]:
     for folder in archive.folders:
         try:
             made.append(_series(folder))
+            problems.extend(made[-1].problems)
         except ProblemsFound as found:
             problems.extend(found.problems)
     if any(problem.is_error for problem in problems):
@@ -86,22 +106,24 @@ def make_all(archive: Archive) -> tuple[Series, ...]:
 def problems_of(archive: Archive) -> tuple[Problem, ...]:
     """All problems of data, editors' files and stories, warnings too."""
     try:
-        make_all(archive)
+        made = make_all(archive)
     except ProblemsFound as found:
         return found.problems
-    return archive.problems
+    return (*archive.problems, *(problem for series in made for problem in series.problems))
 
 
 def _series(folder: Folder) -> Series:
     story_of = story_for(folder)
     shared: dict[object, object] = {}
+    problems: list[Problem] = []
     bulletins: list[Bulletin] = []
     trends: tuple[Chart, ...] = ()
     small = ""
     for end, release in enumerate(folder.releases, start=1):
         facts = Facts(folder.dataset, folder.codelists, release, folder.releases[:end], shared)
-        bulletins.append(make_bulletin(story_of(facts), facts, folder.editor_files.get(release.period.last)))
+        editor = folder.editor_files.get(release.period.last)
+        bulletins.append(make_bulletin(story_of(facts), facts, editor, problems))
         if end == len(folder.releases):
             trends = plan_trends(facts)
             small = "".join(sparkline(facts, *headline.of) for headline in bulletins[-1].headlines[:1])
-    return Series(folder, tuple(bulletins), trends, small)
+    return Series(folder, tuple(bulletins), trends, small, tuple(problems))

@@ -103,7 +103,7 @@ def page(bulletin: Bulletin, dataset: DatasetView) -> str:
     view = BulletinView(bulletin, dataset, "Thử")
     signed = [{"name": byline.name, "role": byline.role} for byline in bulletin.bylines]
     byline = PARTIALS.get_template("components/byline/byline.html").render(bylines=signed)
-    parts = (view.title_html, view.lead_html, view.before_html, view.body_html, view.after_html, byline)
+    parts = (view.title_html, view.lead_html, view.body_html, view.after_html, byline)
     lines = "\n".join(str(part) for part in parts if part).replace(NBSP, " ")
     return re.sub(r"<[^>]*>", "", lines).strip()
 

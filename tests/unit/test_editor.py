@@ -3,7 +3,7 @@ import unicodedata
 import pytest
 from PIL import Image
 
-from bantin.editorial import Byline, EditorFile, Photo
+from bantin.editorial import Byline, EditorFile, Part, Photo, Standing
 from bantin.errors import ProblemsFound
 from bantin.ingest.editor import read_editor_file
 
@@ -51,12 +51,13 @@ def test_a_file_is_read_however_an_editor_types_and_saves_it(read, fields, form,
     assert written.bylines == (Byline("Bích Huệ"),)
     assert written.published.isoformat() == "2021-11-17T00:00:00+07:00"
     assert written.photo == Photo("a.png", "Quét mã", "Một người", 6, 4)
-    assert unicodedata.normalize("NFC", f"{written.before}|{written.after}") == "Đoạn *trước*.|Đoạn sau."
+    said = [(part.place, unicodedata.normalize("NFC", part.text)) for part in written.parts]
+    assert said == [("dau_bai", "Đoạn *trước*."), ("cuoi_bai", "Đoạn sau.")]
 
 
 def test_without_a_place_for_the_bulletin_the_words_come_after_it(read):
     written = read("Tác giả: A\n\nMột đoạn.\n\nHai đoạn.\n")
-    assert (written.before, written.after) == ("", "Một đoạn.\n\nHai đoạn.")
+    assert written.parts == (Part("cuoi_bai", "Một đoạn.\n\nHai đoạn."),)
 
 
 @pytest.mark.parametrize(
@@ -117,15 +118,66 @@ def test_two_places_for_the_bulletin_are_refused(faults):
     assert what == "{{ ban_tin }} có nhiều hơn một lần."
 
 
-@pytest.mark.parametrize("code", ["{{ points }}", "{% neu a %}", "Theo {{ ban_tin }} thì", "{{ bantin }}"])
+@pytest.mark.parametrize("code", ["{% neu a %}", "Theo {# ghi chú #} thì", "{%raw%}"])
 def test_template_code_in_an_editors_words_is_refused_at_its_line(faults, code):
     ((line, what),) = faults(f"Tác giả: A\n\n{{{{ ban_tin }}}}\n\nĐoạn một.\n{code}\n")
     assert line == 6
     assert "không dùng được trong lời của biên tập viên" in what
 
 
-def test_the_same_code_twice_is_told_with_both_lines(faults):
-    assert [line for line, _ in faults("\n{{ x }}\n\n{{ x }}\n")] == [2, 4]
+@pytest.mark.parametrize("name", ["Tiêu đề", "loi dan", "Title"])
+def test_so_it_is_in_a_title_or_lead(faults, name):
+    ((line, what),) = faults(f"Tác giả: A\n{name}: Nay {{% neu a %}}\n\nĐoạn.\n")
+    assert (line, what) == (2, "“{% neu a %}” không dùng được ở đây.")
+
+
+def test_words_stand_at_the_points_that_lines_name_each_with_its_line(read):
+    written = read(
+        "Tác giả: A\n\nĐầu.\n\n{{ sau_mot }}\n\nMột,\nhai.\n\n{{ban_tin}}\nCuối.\n"
+        "\n{{ sau_mot }}\n  Ba.\n{{ trong }}\n\n"
+    )
+    assert written.parts == (
+        Part("dau_bai", "Đầu."),
+        Part("sau_mot", "Một,\nhai."),
+        Part("cuoi_bai", "Cuối."),
+        Part("sau_mot", "  Ba."),
+    )
+    assert [part.line for part in written.parts] == [3, 7, 11, 14]
+
+
+@pytest.mark.parametrize(
+    ("text", "standing"),
+    [("nháp", Standing.DRAFT), ("Đã đăng", Standing.PUBLISHED), ("draft", Standing.DRAFT), ("", Standing.PUBLISHED)],
+)
+def test_a_draft_is_one_by_its_status(read, text, standing):
+    assert read(f"Trạng thái: {text}\n\n").standing is standing
+
+
+def test_an_unknown_status_is_refused_with_the_closest(faults):
+    assert faults("Trạng thái: nhápp\n\n") == [(1, "không hiểu trạng thái “nhápp”. Có phải “nháp” không?")]
+
+
+def test_what_is_withdrawn_says_why(faults, read):
+    assert faults("Trạng thái: đã rút\n\n") == [(1, "bản tin rút mà chưa nói vì sao.")]
+    assert read("Trạng thái: đã rút\n" + CORRECTED.partition("\n")[2] + "\n").standing is Standing.WITHDRAWN
+
+
+def test_an_embargo_is_a_moment(read, faults):
+    assert read("Không đăng trước: 17/11/2021 17:00\n\n").embargo.isoformat() == "2021-11-17T17:00:00+07:00"
+    assert faults("Embargo: mai\n\n") == [(1, "“mai” không phải là ngày.")]
+
+
+@pytest.mark.parametrize("text", ["", "\ufeff", " \n\n\t\n"])
+def test_an_emptied_file_is_told_and_not_taken_for_one_that_says_nothing(faults, text):
+    ((_, what),) = faults(text)
+    assert what == "tệp trống, không có tên tác giả hay lời nào."
+
+
+@pytest.mark.parametrize("line", ["<<<<<<< HEAD", ">>>>>>> nhanh", "Đoạn\0 hỏng"])
+def test_a_file_that_is_mixed_or_broken_is_told_at_its_line(faults, line):
+    assert faults(f"Tác giả: A\n\nĐoạn.\n{line}\nĐoạn.\n") == [
+        (4, "dòng này là dấu vết của tệp hỏng hay của hai bản trộn lẫn.")
+    ]
 
 
 @pytest.mark.parametrize(("name", "size"), [("a.png", (6, 4)), ("2021/b.png", (6, 4)), ("c.svg", (8, 5))])

@@ -5,7 +5,7 @@ import pytest
 from lxml import html
 
 from bantin.model import Figure, Moment
-from bantin.publish.markup import editor_html, line_html, with_end_mark
+from bantin.publish.markup import line_html, markdown_html, with_end_mark
 
 
 def test_a_line_is_escaped_and_its_figures_and_days_keep_their_values():
@@ -33,7 +33,7 @@ def test_a_line_is_escaped_and_its_figures_and_days_keep_their_values():
 )
 @pytest.mark.parametrize("form", ["[chữ]({})", "[chữ][1]\n\n[1]: {}"])
 def test_a_link_that_would_run_a_script_is_only_its_words(form, target):
-    page = html.fromstring(str(editor_html(form.format(target))))
+    page = html.fromstring(str(markdown_html(form.format(target))))
     links = [link.get("href", "") for link in page.iter("a")]
     assert not [link for link in links if "script" in link.lower() or "data:" in link.lower()]
     assert "chữ" in page.text_content()
@@ -43,12 +43,12 @@ def test_a_link_that_would_run_a_script_is_only_its_words(form, target):
     "target", ["https://backan.gov.vn/?a=1&b=2", "/luu-tru/", "#so-lieu", "tel:02093870000", "mailto:a@b.vn"]
 )
 def test_a_link_to_where_readers_can_go_stays(target):
-    assert html.fromstring(str(editor_html(f"[chữ]({target})"))).xpath("//a/@href") == [target]
+    assert html.fromstring(str(markdown_html(f"[chữ]({target})"))).xpath("//a/@href") == [target]
 
 
 @pytest.mark.parametrize("text", ["[chữ](http://[sai)", "[chữ]()", "[chữ](http://x:y:z)"])
 def test_a_broken_link_does_not_stop_a_build(text):
-    assert "chữ" in editor_html(text)
+    assert "chữ" in markdown_html(text)
 
 
 @pytest.mark.parametrize(
@@ -63,18 +63,20 @@ def test_a_broken_link_does_not_stop_a_build(text):
     ],
 )
 def test_raw_html_is_shown_as_text(text):
-    page = html.fromstring(f"<main>{editor_html(text)}</main>")
+    page = html.fromstring(f"<main>{markdown_html(text)}</main>")
     assert {element.tag for element in page.iter()} <= {"main", "p", "em"}
     assert page.text_content().split() == text.replace("*", "").split()
 
 
 def test_an_editors_picture_in_the_text_is_only_its_words():
-    assert editor_html("Xem ![một <người>](https://a.vn/x.png) đây") == "<p>Xem <span>một &lt;người&gt;</span> đây</p>"
+    assert (
+        markdown_html("Xem ![một <người>](https://a.vn/x.png) đây") == "<p>Xem <span>một &lt;người&gt;</span> đây</p>"
+    )
 
 
 @pytest.mark.parametrize(("text", "tag"), [("# Đầu", "h2"), ("Đầu\n===", "h2"), ("## Đầu", "h2"), ("### Đầu", "h3")])
 def test_no_heading_stands_beside_the_pages_title(text, tag):
-    assert editor_html(text) == f"<{tag}>Đầu</{tag}>"
+    assert markdown_html(text) == f"<{tag}>Đầu</{tag}>"
 
 
 END = '<span class="end">./.</span>'
@@ -92,4 +94,4 @@ END = '<span class="end">./.</span>'
     ],
 )
 def test_the_last_sentence_ends_with_the_end_mark_inside_its_paragraph(text, expected):
-    assert with_end_mark(editor_html(text)) == expected
+    assert with_end_mark(markdown_html(text)) == expected

@@ -6,12 +6,12 @@ import re
 from datetime import datetime
 from pathlib import Path
 
-from bantin.editorial import Byline, EditorFile
-from bantin.errors import Problem, ProblemsFound
+from bantin.editorial import END, START, WHOLE, Byline, EditorFile, Part, Standing
+from bantin.errors import Problem, ProblemsFound, suggestion
 from bantin.ingest.corrections import BEGINS, PARTS, corrections_of, moment_of
 from bantin.ingest.header import Fields, Header, parted, read_text
 from bantin.ingest.photos import photo_of
-from bantin.vietnamese import clean, slug
+from bantin.vietnamese import clean, fold, slug
 
 FIELDS = Fields(
     {
@@ -64,7 +64,17 @@ FIELDS = Fields(
     frozenset(PARTS),
     "đính chính",
 )
-PLACE = re.compile(r"^[ \t]*\{\{\s*ban_tin\s*\}\}[ \t]*$", re.MULTILINE)
+PLACE = re.compile(r"[ \t]*\{\{\s*(\w+)\s*\}\}[ \t]*")
+"""A line that says where the words under it stand."""
+CONFLICT = re.compile(r"(?:<{7}|>{7})(?: |$)")
+STANDINGS = {
+    "nhap": Standing.DRAFT,
+    "draft": Standing.DRAFT,
+    "da dang": Standing.PUBLISHED,
+    "published": Standing.PUBLISHED,
+    "da rut": Standing.WITHDRAWN,
+    "withdrawn": Standing.WITHDRAWN,
+}
 
 
 def read_editor_file(path: Path, file: str, images: Path) -> EditorFile:
@@ -73,23 +83,73 @@ def read_editor_file(path: Path, file: str, images: Path) -> EditorFile:
     Raises:
         ProblemsFound: with every fault of the file.
     """
-    header, body = parted(read_text(path, file), file, FIELDS)
-    places = PLACE.split(body)
-    if len(places) > 2:
-        what, remedy = "{{ ban_tin }} có nhiều hơn một lần.", "chỉ giữ một dòng {{ ban_tin }}."
-        header.problems.append(Problem(file, what, remedy, line=header.start))
-    for line, text_line in enumerate(body.split("\n"), start=header.start):
-        code = re.search(r"\{[{%].*", "" if PLACE.fullmatch(text_line) else text_line)
-        if code:
-            what = f"“{clean(code[0])[:40]}” không dùng được trong lời của biên tập viên."
-            header.problems.append(Problem(file, what, "chỉ dùng {{ ban_tin }}, trên một dòng riêng.", line=line))
-    bylines = _bylines(header)
-    published, photo, tags = _published(header), photo_of(header, images), _tags(header)
+    text = read_text(path, file)
+    if not text.strip():
+        what = "tệp trống, không có tên tác giả hay lời nào."
+        remedy = "lấy lại bản trước của tệp; muốn bỏ hết lời thì để lại một dòng: Trạng thái: đã đăng."
+        raise ProblemsFound([Problem(file, what, remedy)])
+    header, body = parted(text, file, FIELDS)
+    parts = _parts(header, body)
+    bylines, photo, tags = _bylines(header), photo_of(header, images), _tags(header)
+    published, embargo = _moment(header, "date"), _moment(header, "embargo")
+    title, lead = (_line(header, name) for name in ("title", "lead"))
     corrections = corrections_of(file, [*header.blocks], header.problems)
+    standing = _standing(header, withdrawn_needs=bool(corrections))
     if header.problems:
         raise ProblemsFound(header.problems)
-    before, after = (places[0], places[1]) if len(places) == 2 else ("", places[0])
-    return EditorFile(file, bylines, published, photo, before.strip(), after.strip(), tags, corrections)
+    return EditorFile(file, bylines, published, photo, title, lead, parts, tags, corrections, embargo, standing)
+
+
+def _parts(header: Header, body: str) -> tuple[Part, ...]:
+    """The words by the lines that place them; those before any such line come last, or first before that of WHOLE."""
+    found: list[tuple[str, int, list[str]]] = [("", header.start, [])]
+    for number, line in enumerate(body.split("\n"), start=header.start):
+        code = re.search(r"\{[%#].*", line)
+        if code:
+            what = f"“{clean(code[0])[:40]}” không dùng được trong lời của biên tập viên."
+            remedy = "chỉ dùng {{ }} với tên của điểm đặt lời hay của con số."
+            header.problems.append(Problem(header.file, what, remedy, line=number))
+        if CONFLICT.match(line) or "\0" in line:
+            what = "dòng này là dấu vết của tệp hỏng hay của hai bản trộn lẫn."
+            header.problems.append(
+                Problem(header.file, what, "sửa lại tệp cho đúng, hoặc lấy lại bản trước.", line=number)
+            )
+        if placing := PLACE.fullmatch(line):
+            found.append((placing[1], number, []))
+        else:
+            found[-1][2].append(line)
+    wholes = [line for place, line, _ in found if place == WHOLE]
+    if len(wholes) > 1:
+        what, remedy = "{{ ban_tin }} có nhiều hơn một lần.", "chỉ giữ một dòng {{ ban_tin }}."
+        header.problems.append(Problem(header.file, what, remedy, line=wholes[1]))
+    meant = {"": START if wholes else END, WHOLE: END}
+    made = []
+    for place, at, lines in found:
+        text = "\n".join(lines)
+        first = at + bool(place) + next((number for number, own in enumerate(lines) if own.strip()), 0)
+        made += [Part(meant.get(place, place), text.strip("\n").rstrip(), first)] if text.strip() else []
+    return tuple(made)
+
+
+def _line(header: Header, name: str) -> Part | None:
+    """A title or a lead: one line, without code but figures by name."""
+    text = header.text(name)
+    if code := re.search(r"\{[%#].*", text):
+        header.fault(name, f"“{clean(code[0])[:40]}” không dùng được ở đây.", "chỉ dùng {{ }} với tên của con số.")
+    return Part(name, text, header.line(name)) if text else None
+
+
+def _standing(header: Header, *, withdrawn_needs: bool) -> Standing:
+    """Whether readers get it; what is withdrawn says why in a correction."""
+    text = header.text("status")
+    standing = STANDINGS.get(fold(text)) if text else Standing.PUBLISHED
+    if standing is None:
+        close = suggestion(text, ("nháp", "đã đăng", "đã rút"))
+        header.fault("status", f"không hiểu trạng thái “{text}”.{close}", "ghi: nháp, đã đăng hoặc đã rút.")
+    elif standing is Standing.WITHDRAWN and not withdrawn_needs:
+        what, remedy = "bản tin rút mà chưa nói vì sao.", "ghi một Đính chính: ngày rút, nội dung, lý do, người sửa."
+        header.fault("status", what, remedy)
+    return standing or Standing.DRAFT
 
 
 def _bylines(header: Header) -> tuple[Byline, ...]:
@@ -103,13 +163,11 @@ def _bylines(header: Header) -> tuple[Byline, ...]:
     return tuple(Byline(match[1], clean(match[2] or "")) for match in matches if match)
 
 
-def _published(header: Header) -> datetime | None:
-    text = header.text("date")
-    if not text:
-        return None
-    moment = moment_of(text)
-    if moment is None:
-        header.fault("date", f"“{text}” không phải là ngày.", "ghi như 17/11/2021 hoặc 17/11/2021 08:00.")
+def _moment(header: Header, name: str) -> datetime | None:
+    text = header.text(name)
+    moment = moment_of(text) if text else None
+    if text and moment is None:
+        header.fault(name, f"“{text}” không phải là ngày.", "ghi như 17/11/2021 hoặc 17/11/2021 08:00.")
     return moment
 
 

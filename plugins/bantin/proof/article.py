@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from bantin.editorial import BEFORE_CHARTS, END, PLACES, START
 from bantin.ingest.rules import IndicatorRule
 from bantin.proof.drawings import check_charts
 from bantin.proof.marks import figure_of, told_of
@@ -15,6 +16,8 @@ from bantin.proof.told import Known, Told
 from bantin.proof.words import Sentence
 from bantin.vietnamese import clean
 
+NAMED = r"\w+(?: \w+)*?"
+"""What a figure by name may say, in words."""
 GENERATED = ("h1", "p", "dd")
 WORDING = "trong story.md viết chữ ấy bằng so_voi, xu_huong, dien_bien, dan_dau…, hoặc bỏ chữ gõ tay."
 COUNTING = "trong story.md viết bằng tên chỉ tiêu, dem, ty_le, phan_so…, hoặc bỏ số gõ tay."
@@ -37,10 +40,13 @@ def check_words(page: Page, known: Known) -> None:
         ours = block.tag in GENERATED and not page.editors & {block, *block.iterancestors()}
         if told is None or not ours or not (told.url == page.url or inner(block, ".//*[@data-n]")):
             continue
+        named = page.named & {block, *block.iterancestors()}
         for sentence in sentences(tokens(block)):
+            if named and not any(isinstance(token, Mark) for token in sentence):
+                continue  # the editor's own
             for text, wrong in Sentence(told, sentence).wrongs():
                 page.fault(block, text, f"{wrong} (câu: “{clean(said(sentence))}”)", WORDING)
-            for text, wrong in spelled(told, sentence):
+            for text, wrong in () if named else spelled(told, sentence):
                 page.fault(block, text, f"{wrong} (câu: “{clean(said(sentence))}”)", COUNTING)
 
 
@@ -51,28 +57,33 @@ def paragraphs(page: Page) -> list[Element]:
 
 
 def check_editors(page: Page, told: Told, blocks: list[Element]) -> None:
-    """Claim the editor's blocks, the first and the last: as many as make up the words of the editor's file."""
-    editor, others = told.editor, list(blocks)
-    for text, take in ((editor.before if editor else "", 0), (editor.after if editor else "", -1)):
-        wanted, taken = written(text), list[Element]()
-        while others and sum(len(words(text_of(own))) for own in taken) < len(wanted):
-            taken.insert(0 if take else len(taken), others.pop(take))
-        if [word for own in taken for word in words(text_of(own))] != wanted:
-            wrong = _first_difference(taken, wanted) if taken else page.tree
-            page.fault(wrong, text_of(wrong) if taken else "", "khác với lời của biên tập viên.")
-        for own in taken:
+    """Claim the editor's blocks: those that make up the words of each part of the editor's file, in their place."""
+    taken: dict[Element, str] = {}
+    for part in told.editor.parts if told.editor else ():
+        run = _run([block for block in blocks if block not in taken], pattern(part.text))
+        if not run:
+            page.fault(page.tree, part.text, "thiếu hoặc khác với lời của biên tập viên.")
+        for own in run:
+            taken[own] = part.place
             page.claim(own)
-        page.editors.update(taken)
+        (page.named if "{{" in part.text else page.editors).update(run)
+    ours = [at for at, block in enumerate(blocks) if block not in taken]
+    for at, block in enumerate(blocks):
+        place = taken.get(block, "")
+        if (place == START and any(own < at for own in ours)) or (
+            place in {BEFORE_CHARTS, END} and any(own > at for own in ours)
+        ):
+            page.fault(block, text_of(block), f"đứng sai chỗ: phải ở {PLACES[place]}.")
 
 
-def _first_difference(taken: list[Element], wanted: list[str]) -> Element:
-    at = 0
-    for own in taken:
-        said = words(text_of(own))
-        if said != wanted[at : at + len(said)]:
-            return own
-        at += len(said)
-    return taken[-1]
+def _run(blocks: list[Element], wanted: re.Pattern[str]) -> list[Element]:
+    """The neighbouring blocks that say what is wanted, and no more."""
+    said = [" ".join(words(text_of(block))) for block in blocks]
+    for start in range(len(blocks)):
+        for end in range(start + 1, len(blocks) + 1):
+            if wanted.fullmatch(" ".join(filter(None, said[start:end]))):
+                return blocks[start:end]
+    return []
 
 
 def words(text: str) -> list[str]:
@@ -80,10 +91,15 @@ def words(text: str) -> list[str]:
     return re.findall(r"\w+", clean(text))
 
 
-def written(markdown: str) -> list[str]:
-    """The words of an editor's Markdown, as readers see them."""
+def pattern(markdown: str) -> re.Pattern[str]:
+    """The words of an editor's Markdown, as readers see them; what stands in for a name is looked at by itself."""
     text = re.sub(r"\]\([^)]*\)", "]", markdown)
-    return words(unescape(re.sub(r"^\s*\d+\.\s", "", text, flags=re.MULTILINE)))
+    text = unescape(re.sub(r"^\s*\d+\.\s", "", text, flags=re.MULTILINE))
+    tokens = list[str]()
+    for number, part in enumerate(re.split(r"\{\{.*?\}\}", text)):
+        tokens += [NAMED] if number else []
+        tokens += map(re.escape, words(part))
+    return re.compile(" ".join(tokens))
 
 
 def _sources(page: Page, told: Told) -> None:

@@ -59,13 +59,17 @@ Token = str | Mark | Day
 
 
 class Page:
-    """One file of HTML, or a feed, by its path in the output. `editors` are the blocks of the editor's own words."""
+    """One file of HTML, or a feed, by its path in the output.
+
+    `editors` are the blocks of the editor's own words, `named` those of them with figures by name.
+    """
 
     def __init__(self, path: str, content: bytes | str) -> None:
         self.path, self.problems = path, list[Problem]()
         self.is_xml = path.endswith(".xml")
         self.tree: Element = etree.fromstring(content) if self.is_xml else html.document_fromstring(content)
         self.editors: set[Element] = set()
+        self.named: set[Element] = set()
         self._claimed: set[tuple[Element, str]] = set()
 
     @property

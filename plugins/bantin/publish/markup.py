@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import unescape
 from types import MappingProxyType
@@ -15,10 +15,14 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 
-from bantin.model import Bulletin, Figure, Line, Moment, Segment
+from bantin.model import Bulletin, Figure, Line, Moment, Segment, Words, plain
 
 SAFE_SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 NUMBER = re.compile(r"(?:âm\s)?\d[\d.,]*(?:\s(?:triệu|tỷ))?%?")
+HOLD = "\ue006"
+"""Stands around the number of a line with figures while the words around it are Markdown."""
+HELD = re.compile(f"{HOLD}(\\d+){HOLD}")
+TAG_OR_HELD = re.compile(f"(?P<tag><[^>]*>)|{HOLD}(?P<number>\\d+){HOLD}")
 END_MARK = Markup('<span class="end">./.</span>')
 
 
@@ -48,10 +52,28 @@ def _segment_html(part: Segment, numbers: Numbers) -> Markup:
     return escape(part)
 
 
-def editor_html(text: str) -> Markup:
+def editor_html(words: Words, numbers: Numbers = MappingProxyType({})) -> Markup:
     """An editor's Markdown as HTML; raw HTML is shown as text, and no link runs a script."""
-    markdown = _markdown()
-    return Markup(markdown.reset().convert(text))  # noqa: S704 - raw HTML is off: all markup in it is Markdown's own
+    lines = words.held
+    runs = iter(range(len(lines)))
+    text = "".join(run if isinstance(run, str) else f"{HOLD}{next(runs)}{HOLD}" for run in words.runs)
+    return _filled(_markdown().reset().convert(text), lines, numbers)
+
+
+def markdown_html(text: str) -> Markup:
+    """An editor's Markdown without figures as HTML, as `editor_html` makes it."""
+    return editor_html(Words(0, (text,)))
+
+
+def _filled(html: str, lines: Sequence[Line], numbers: Numbers) -> Markup:
+    """The HTML with its lines where they belong; within a tag, as in a link's address, as text alone."""
+
+    def told(match: re.Match[str]) -> str:
+        if match["tag"]:
+            return HELD.sub(lambda held: str(escape(plain(lines[int(held[1])]))), match["tag"])
+        return str(line_html(lines[int(match["number"])], numbers))
+
+    return Markup(TAG_OR_HELD.sub(told, html))  # noqa: S704 - raw HTML is off: all markup in it is Markdown's own
 
 
 def with_end_mark(html: Markup) -> Markup:

@@ -47,7 +47,7 @@ class Site:
         data, content = Path(settings["BANTIN_DATA"]), Path(settings["PATH"])
         self.archive = read_archive(data.resolve(), content.resolve(), logger.info)
         self.series = make_all(self.archive)
-        for warning in self.archive.problems:
+        for warning in (*self.archive.problems, *(problem for own in self.series for problem in own.problems)):
             logger.warning("%s", warning)
         self.portal = Portal.of(settings)
         self.offers = {series.folder.dataset.slug: Offer(series) for series in self.series}

@@ -89,7 +89,7 @@ class BulletinView(Beside):
     def lead_html(self) -> Markup:
         """The lead; it bears the end mark when it is all the text there is."""
         lead = self._html(self._bulletin.lead)
-        return lead if self._texts else with_end_mark(lead)
+        return lead if any(self._texts) else with_end_mark(lead)
 
     @property
     def period_html(self) -> Markup:
@@ -97,40 +97,37 @@ class BulletinView(Beside):
         return line_html(span(self._bulletin.period))
 
     @cached_property
-    def _texts(self) -> dict[str, Markup]:
-        """The editor's and the generated text in reading order, without what is empty."""
-        body = Markup("\n").join(Markup("<p>{}</p>").format(self._html(line)) for line in self._bulletin.body)
-        texts = {
-            "before": editor_html(self._bulletin.before),
-            "body": body,
-            "after": editor_html(self._bulletin.after),
-        }
-        return {name: text for name, text in texts.items() if text}
+    def _texts(self) -> tuple[list[Markup], list[Markup]]:
+        """The generated paragraphs with the editor's words between them, and the words after the charts."""
+        size = len(self._bulletin.body)
+        made: list[list[Markup]] = [[] for _ in range(size + 2)]
+        for words in self._bulletin.words:
+            made[words.at].append(editor_html(words, self._numbers))
+        for at, line in enumerate(self._bulletin.body):
+            made[at].append(Markup("<p>{}</p>").format(self._html(line)))
+        *body, after = made
+        return [text for texts in body for text in texts], after
 
-    def _text(self, name: str) -> Markup:
-        text = self._texts.get(name, Markup(""))
-        return with_end_mark(text) if text and name == list(self._texts)[-1] else text
-
-    @property
-    def before_html(self) -> Markup:
-        """The editor's text before the generated paragraphs."""
-        return self._text("before")
+    def _text(self, texts: list[Markup], *, is_last: bool) -> Markup:
+        text = Markup("\n").join(texts)
+        return with_end_mark(text) if text and is_last else text
 
     @property
     def body_html(self) -> Markup:
-        """The generated paragraphs."""
-        return self._text("body")
+        """The text before the charts."""
+        body, after = self._texts
+        return self._text(body, is_last=not after)
 
     @property
     def after_html(self) -> Markup:
-        """The editor's text after them, and after the charts."""
-        return self._text("after")
+        """The editor's words after the charts."""
+        return self._text(self._texts[1], is_last=True)
 
     @property
     def feed_html(self) -> Markup:
         """The whole text as feeds carry it: no charts, no end mark."""
         lead = Markup("<p>{}</p>").format(self._html(self._bulletin.lead))
-        return Markup("\n").join([lead, *self._texts.values()])
+        return Markup("\n").join([lead, *self._texts[0], *self._texts[1]])
 
     @property
     def read_html(self) -> Markup:

@@ -79,7 +79,7 @@ class Ground:
 
     def tell(self, facts: Facts) -> Bulletin:
         """The bulletin of the facts. Raises ProblemsFound when the story cannot be told of them."""
-        return make_bulletin(self.story_for(facts), facts, None)
+        return make_bulletin(self.story_for(facts), facts, None, [])
 
     def tell_nothing(self, facts: Facts) -> tuple[Line, Line]:
         """Title and lead of a story that says nothing: what stands in for the story's own."""

@@ -12,10 +12,11 @@ from typing import Any
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
+from bantin.editorial import PLACES, WHOLE
 from bantin.errors import CellError, Problem, suggestion
 from bantin.ingest.phrases import DIGIT, without_phrases
 from bantin.story import of_units, of_values
-from bantin.story.blocks import BLOCKS, STRANGE, VietnameseBlocks
+from bantin.story.blocks import BLOCKS, POINT, STRANGE, VietnameseBlocks
 from bantin.story.names import ATTRIBUTES, OWN_NAMES, Indicator
 from bantin.story.now import PERIOD_ATTRIBUTES, Now
 from bantin.story.printing import RESERVED, Held
@@ -79,11 +80,17 @@ def _printable(value: object) -> str:
     raise CellError(*NOT_PRINTED)
 
 
-def faults(source: str, file: str, known: tuple[str, ...], phrases: tuple[str, ...]) -> Iterator[Problem]:
-    """Everything in a template that the language does not have; `known` are the names that it may use."""
+def faults(
+    source: str, file: str, known: tuple[str, ...], phrases: tuple[str, ...], *, typed: bool = False
+) -> Iterator[Problem]:
+    """Everything in a template that the language does not have; `known` are the names that it may use.
+
+    With `typed` numbers may stand in it as they are typed, in an editor's own words.
+    """
     try:
         tree = environment().parse(source)
-        found = [*_misread(source), *_grammar(tree), *_unknown(tree, known), *_typed(tree, phrases)]
+        found = [*_misread(source), *_grammar(tree), *_unknown(tree, known), *_points(tree, known)]
+        found += [] if typed else _typed(tree, phrases)
         if not found:
             environment().compile(tree)
     except TemplateSyntaxError as fault:
@@ -183,6 +190,26 @@ def _unknown(tree: nodes.Template, known: tuple[str, ...]) -> Iterator[Fault]:
         if word not in among:
             what = f"{kind} “{word}” không có.{suggestion(word, among)}"
             yield node.lineno, what, f"dùng một trong: {', '.join(among)}."
+
+
+def points_in(tree: nodes.Node) -> Iterator[tuple[int, str]]:
+    """The points that a template names, with their lines."""
+    for text in tree.find_all(nodes.TemplateData):
+        yield from ((text.lineno, name) for name in POINT.findall(text.data))
+
+
+def _points(tree: nodes.Template, known: tuple[str, ...]) -> Iterator[Fault]:
+    """Points that could not be told from other names, or that would not be there in every period."""
+    seen = {*known, *PLACES, WHOLE}
+    conditional = {name for block in tree.find_all(nodes.If) for _, name in points_in(block)}
+    for line, name in points_in(tree):
+        if not re.fullmatch("[a-z]+(?:_[a-z]+)*", name):
+            yield line, f"tên điểm “{name}” viết chưa đúng.", "chỉ dùng chữ thường không dấu và gạch dưới: sau_dan_dau."
+        elif name in seen:
+            yield line, f"tên điểm “{name}” đã có nghĩa khác.", "đặt tên khác."
+        if name in conditional:
+            yield line, f"điểm “{name}” nằm trong {{% neu … %}} nên có kỳ không có.", "đặt điểm ở ngoài {% neu … %}."
+        seen.add(name)
 
 
 def _typed(tree: nodes.Template, phrases: tuple[str, ...]) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ from bantin.model import Figure, Line, Segment
 from bantin.vietnamese import capitalised
 
 OPEN, CLOSE, NO_CLAUSE, NO_SENTENCE, OPEN_WORDS = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
-RESERVED = re.compile("[\ue000-\ue004]")
+RESERVED = re.compile("[\ue000-\ue005]")
 HELD = re.compile(f"[{OPEN}{OPEN_WORDS}](\\d+){CLOSE}")
 SHORT_FORMS = ("TP", "TX", "TT", "H", "P", "Q", "X", "v.v")
 SENTENCE_END = re.compile(r"(?<=[.!?…])" + "".join(rf"(?<!\b{re.escape(word)}\.)" for word in SHORT_FORMS) + r"[ \n]+")
@@ -91,6 +91,10 @@ class Printer:
         self._held.append(line)
         opening = OPEN if any(isinstance(part, Figure) for part in line) else OPEN_WORDS
         return Held(f"{opening}{len(self._held) - 1}{CLOSE}")
+
+    def held(self, number: int) -> Line:
+        """The line that a placeholder of this number stands for."""
+        return self._held[number]
 
     def paragraphs(self, rendered: str) -> tuple[Line, ...]:
         """The paragraphs of a rendered text, without the sentences and clauses that could not be stated."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import TracebackType
 
@@ -14,7 +14,8 @@ from bantin.facts.facts import Facts
 from bantin.facts.select import STATUSES, UNKNOWN
 from bantin.ingest.period import said
 from bantin.model import Figure, Line, Segment
-from bantin.story.language import GUIDE, environment, faults
+from bantin.story.blocks import POINT
+from bantin.story.language import GUIDE, environment, faults, points_in
 from bantin.story.names import OWN_NAMES, names
 from bantin.story.printing import RESERVED, Printer
 from bantin.story.wording import headlines
@@ -32,6 +33,17 @@ class Story:
     file: str
     title: Template
     body: Template
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a story tells: title, lead, the body's paragraphs, and before which of these each point lies."""
+
+    title: Line
+    lead: Line
+    body: tuple[Line, ...]
+    points: Mapping[str, int]
 
 
 @lru_cache(maxsize=256)  # default stories are often the same
@@ -54,7 +66,9 @@ def read_story(text: str, file: str, indicators: tuple[str, ...], phrases: tuple
     problems = [problem for part in parts for problem in faults(part, file, (*indicators, *OWN_NAMES), phrases)]
     if problems:
         raise ProblemsFound(problems)
-    return Story(file, *(environment().from_string(part) for part in parts))
+    points = tuple(name for _, name in points_in(environment().parse(parts[1])))
+    head_template, body_template = (environment().from_string(part) for part in parts)
+    return Story(file, head_template, body_template, points)
 
 
 def tell(story: Story, facts: Facts) -> tuple[Line, Line, tuple[Line, ...]]:
@@ -63,15 +77,34 @@ def tell(story: Story, facts: Facts) -> tuple[Line, Line, tuple[Line, ...]]:
     Raises:
         ProblemsFound: when the story asks for something in a way that cannot be answered.
     """
+    telling = noted(told(story, facts), facts)
+    return telling.title, telling.lead, telling.body
+
+
+def told(story: Story, facts: Facts) -> Telling:
+    """What the story itself tells of the facts.
+
+    Raises:
+        ProblemsFound: as `tell`.
+    """
     printer = Printer()
     known = names(facts, printer)
-    title, *_ = (*printer.paragraphs(_rendered(story, story.title, known)), ())
-    lead, *body = (*printer.paragraphs(_rendered(story, story.body, known)), ())
-    lead = lead or _plain_lead(facts)
+    title, *_ = (*printer.paragraphs(rendered(story.title, known, story.file)), ())
+    text, *placed = POINT.split(rendered(story.body, known, story.file))
+    lines, points = list(printer.paragraphs(text)), dict[str, int]()
+    for name, more in zip(placed[::2], placed[1::2], strict=True):
+        points[name] = max(len(lines) - 1, 0)
+        lines += printer.paragraphs(more)
+    lead, *body = (*lines, ()) if lines else ((),)
+    return Telling(title or _plain_title(facts), lead or _plain_lead(facts), tuple(filter(None, body)), points)
+
+
+def noted(telling: Telling, facts: Facts) -> Telling:
+    """The same with what the lead must say of its figures: that they are not final, whom the totals leave out."""
+    title, lead, body = telling.title, telling.lead, telling.body
     if facts.all_provisional:
         lead = (*lead, " Các con số trong kỳ là số liệu sơ bộ.")
-    lead = (*lead, *_not_included(facts, (title, lead, *body)))
-    return title or _plain_title(facts), lead, tuple(filter(None, body))
+    return replace(telling, lead=(*lead, *_not_included(facts, (title, lead, *body))))
 
 
 def _not_included(facts: Facts, lines: Sequence[Line]) -> Line:
@@ -110,14 +143,19 @@ def _plain_lead(facts: Facts) -> Line:
     return (*tuple(part for line in known for part in ("; ", *line))[1:], ".")
 
 
-def _rendered(story: Story, template: Template, known: dict[str, object]) -> str:
+def rendered(template: Template, known: Mapping[str, object], file: str) -> str:
+    """What a template prints with these names; `file` is what messages call it.
+
+    Raises:
+        ProblemsFound: when it asks for something in a way that cannot be answered.
+    """
     try:
         return template.render(known)
     except CellError as fault:
-        problem = Problem(story.file, fault.what, fault.remedy, line=_line(fault.__traceback__))
+        problem = Problem(file, fault.what, fault.remedy, line=_line(fault.__traceback__))
     except (TemplateError, TypeError, ValueError, ArithmeticError) as fault:
         what = "câu lệnh không thực hiện được với những gì ghi trong ngoặc."
-        problem = Problem(story.file, what, GUIDE, line=_line(fault.__traceback__))
+        problem = Problem(file, what, GUIDE, line=_line(fault.__traceback__))
     raise ProblemsFound([problem])
 
 

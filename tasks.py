@@ -11,12 +11,16 @@ import shlex
 import subprocess
 import sys
 import time
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
+
+if TYPE_CHECKING:
+    from bantin.ingest.standing import Audience
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "plugins"))
@@ -24,6 +28,10 @@ sys.path.insert(0, str(ROOT / "plugins"))
 # Building the site. The project's own modules are imported by the task that needs them, so that listing the
 # tasks stays quick. -------------------------------------------------------------------------------------------
 
+AUDIENCE = {
+    "preview": "dựng để xem trước: cả bản nháp và bài chưa đến giờ đăng",
+    "now": "coi bây giờ là lúc này, như “19/11/2021 17:00” (mặc định: giờ của máy)",
+}
 FOLDERS = {
     "data": "thư mục số liệu (mặc định: data)",
     "content": "thư mục bài của biên tập viên (mặc định: content)",
@@ -31,8 +39,16 @@ FOLDERS = {
 }
 
 
-@task(help=FOLDERS)
-def build(_: Context, data: str = "data", content: str = "content", output: str = "output") -> None:
+@task(help={**FOLDERS, **AUDIENCE})
+def build(
+    _: Context,
+    data: str = "data",
+    content: str = "content",
+    output: str = "output",
+    *,
+    preview: bool = False,
+    now: str = "",
+) -> None:
     """Dựng trang từ số liệu và bài của biên tập viên; có lỗi thì bản cũ giữ nguyên."""
     from bantin.errors import BantinError  # noqa: PLC0415 - see above
     from bantin.publish.build import build as build_site  # noqa: PLC0415 - see above
@@ -40,7 +56,9 @@ def build(_: Context, data: str = "data", content: str = "content", output: str 
     show_progress()
     started = time.monotonic()
     try:
-        made = build_site(ROOT / "pelicanconf.py", Path(data), Path(content), Path(output))
+        made = build_site(
+            ROOT / "pelicanconf.py", Path(data), Path(content), Path(output), audience=audience(now, editors=preview)
+        )
     except (BantinError, OSError) as fault:
         print(f"\n{fault}\n\nKhông dựng được trang; bản đã dựng trước đây giữ nguyên.", file=sys.stderr)
         raise Exit(code=getattr(fault, "exitcode", 1)) from fault
@@ -73,6 +91,7 @@ def check(
     from bantin.errors import problems_json, problems_table  # noqa: PLC0415 - see above
     from bantin.ingest.archive import read_archive  # noqa: PLC0415 - see above
     from bantin.ingest.lateness import lateness  # noqa: PLC0415 - see above
+    from bantin.ingest.standing import EDITORS  # noqa: PLC0415 - see above
     from bantin.pipeline import problems_of  # noqa: PLC0415 - see above
     from bantin.publish.proofread import proofread  # noqa: PLC0415 - see above
 
@@ -80,7 +99,7 @@ def check(
         raise Exit("--format chỉ nhận table hoặc json.", code=1)
     if not Path(data).is_dir():
         raise Exit(f"Không có thư mục {data}.", code=2)
-    archive = read_archive(Path(data).resolve(), Path(content).resolve())
+    archive = read_archive(Path(data).resolve(), Path(content).resolve(), audience=EDITORS)
     found = [*problems_of(archive), *proofread(archive)]
     if today:
         try:
@@ -91,14 +110,23 @@ def check(
     raise Exit(code=2 if any(problem.is_error for problem in found) else 1 if strict and found else 0)
 
 
-@task(help=FOLDERS)
-def verify(_: Context, data: str = "data", content: str = "content", output: str = "output") -> None:
+@task(help={**FOLDERS, **AUDIENCE})
+def verify(
+    _: Context,
+    data: str = "data",
+    content: str = "content",
+    output: str = "output",
+    *,
+    preview: bool = False,
+    now: str = "",
+) -> None:
     """Đọc lại trang đã dựng: tính lại mọi con số, và so với trang dựng lại. Mã thoát 2 khi có sai khác."""
     from bantin.errors import BantinError, problems_table  # noqa: PLC0415 - see above
     from bantin.publish.build import verify as prove  # noqa: PLC0415 - see above
 
     try:
-        found = prove(ROOT / "pelicanconf.py", Path(data), Path(content), Path(output))
+        seen_by = audience(now, editors=preview)
+        found = prove(ROOT / "pelicanconf.py", Path(data), Path(content), Path(output), seen_by)
     except (BantinError, OSError) as fault:
         print(f"\n{fault}", file=sys.stderr)
         raise Exit(code=2) from fault
@@ -129,11 +157,12 @@ def scenarios(
     """Lập một trang in lời bản tin trong mọi trường hợp có thể gặp, để biên tập viên đọc trước."""
     from bantin.errors import ProblemsFound  # noqa: PLC0415 - see above
     from bantin.ingest.archive import read_archive  # noqa: PLC0415 - see above
+    from bantin.ingest.standing import EDITORS  # noqa: PLC0415 - see above
     from bantin.review.page import page  # noqa: PLC0415 - see above
     from bantin.review.reading import UNHANDLED, findings  # noqa: PLC0415 - see above
     from bantin.review.scenarios import scenarios as told_in_every_case  # noqa: PLC0415 - see above
 
-    archive = read_archive(Path(data).resolve(), Path(content).resolve())
+    archive = read_archive(Path(data).resolve(), Path(content).resolve(), audience=EDITORS)
     folders = {folder.dataset.slug: folder for folder in archive.folders}
     if dataset not in folders:
         raise Exit(f"Không đọc được bộ số liệu “{dataset}”; có: {', '.join(folders)}.", code=2)
@@ -154,7 +183,20 @@ def serve(_: Context, data: str = "data", content: str = "content", output: str 
     """Dựng trang, mở trên máy này, và tự dựng lại mỗi khi có thay đổi."""
     from bantin.publish.serve import rebuild_on_changes, start_server  # noqa: PLC0415 - see above
 
-    command = ["-m", "invoke", "-c", "tasks", "build", "--data", data, "--content", content, "--output", output]
+    command = [
+        "-m",
+        "invoke",
+        "-c",
+        "tasks",
+        "build",
+        "--preview",
+        "--data",
+        data,
+        "--content",
+        content,
+        "--output",
+        output,
+    ]
     built = subprocess.run([sys.executable, *command], check=False).returncode == 0
     if not built and not Path(output).is_dir():
         raise Exit(code=2)
@@ -165,6 +207,18 @@ def serve(_: Context, data: str = "data", content: str = "content", output: str 
     print(f"\nTrang đang mở tại http://localhost:{server.server_port}/ — bấm Ctrl+C để dừng.", flush=True)
     sources = [Path(data), Path(content), *(ROOT / name for name in ("theme", "plugins", "pelicanconf.py"))]
     rebuild_on_changes(sources, command, lambda message: print(message, flush=True))
+
+
+def audience(now: str, *, editors: bool) -> "Audience":
+    """Whom a site is built for: editors or readers, now by the clock unless a moment is given."""
+    from bantin.ingest.corrections import moment_of  # noqa: PLC0415 - see above
+    from bantin.ingest.standing import Audience  # noqa: PLC0415 - see above
+    from bantin.vietnamese import TIME_ZONE  # noqa: PLC0415 - see above
+
+    moment = moment_of(now) if now else datetime.now(TIME_ZONE)
+    if moment is None:
+        raise Exit(f"--now: “{now}” không phải là lúc nào; ghi như 19/11/2021 hoặc “19/11/2021 17:00”.", code=1)
+    return Audience(moment, editors)
 
 
 def show_progress() -> None:

@@ -262,7 +262,8 @@ class Headline:
 class Bulletin:
     """The article made from one release; the one value that publishing needs.
 
-    `tags` are topics, each once; `corrections` what was mended after publication, the oldest first.
+    `tags` are topics, each once; `corrections` what was mended after publication, the oldest first. Only editors see a
+    draft, and what is held back until a moment.
     """
 
     dataset: str
@@ -281,6 +282,8 @@ class Bulletin:
     words: tuple[Words, ...] = ()
     tags: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    is_draft: bool = False
+    held_until: datetime | None = None
 
     @property
     def updated(self) -> datetime:

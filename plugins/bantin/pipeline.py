@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bantin.charts.plan import plan_charts, plan_trends
 from bantin.charts.sparkline import sparkline
-from bantin.editorial import Byline, EditorFile
+from bantin.editorial import Byline, EditorFile, Standing
 from bantin.errors import Problem, ProblemsFound
 from bantin.facts.facts import Facts
 from bantin.ingest.archive import Archive, Folder
 from bantin.ingest.phrases import phrases_of
+from bantin.ingest.standing import held_until
 from bantin.model import Bulletin, Chart, Words, figures_in
 from bantin.story.default import story_for
 from bantin.story.story import Story, noted, told
@@ -34,10 +36,12 @@ class Series:
     problems: tuple[Problem, ...] = ()
 
 
-def make_bulletin(story: Story, facts: Facts, editor: EditorFile | None, problems: list[Problem]) -> Bulletin:
+def make_bulletin(
+    story: Story, facts: Facts, editor: EditorFile | None, problems: list[Problem], now: datetime | None = None
+) -> Bulletin:
     """The bulletin of the facts' release, with what the editor added; without an editor, signed by the source.
 
-    What is wrong with the editor's words is added to the problems.
+    What is wrong with the editor's words is added to the problems. `now` says what is still held back.
 
     Raises:
         ProblemsFound: when the story cannot be told of these facts.
@@ -73,6 +77,8 @@ def make_bulletin(story: Story, facts: Facts, editor: EditorFile | None, problem
         words=words,
         tags=_once((*dataset.tags, *(editor.tags if editor else ()))),
         corrections=editor.corrections if editor else (),
+        is_draft=editor is not None and editor.standing is Standing.DRAFT,
+        held_until=held_until(editor, now) if editor else None,
     )
 
 
@@ -122,7 +128,7 @@ def _series(folder: Folder) -> Series:
     for end, release in enumerate(folder.releases, start=1):
         facts = Facts(folder.dataset, folder.codelists, release, folder.releases[:end], shared)
         editor = folder.editor_files.get(release.period.last)
-        bulletins.append(make_bulletin(story_of(facts), facts, editor, problems))
+        bulletins.append(make_bulletin(story_of(facts), facts, editor, problems, folder.audience.now))
         if end == len(folder.releases):
             trends = plan_trends(facts)
             small = "".join(sparkline(facts, *headline.of) for headline in bulletins[-1].headlines[:1])

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from bantin.editorial import EditorFile
+from bantin.editorial import EditorFile, Standing
 from bantin.errors import Problem, suggestion
 from bantin.ingest.checks import Checker
 from bantin.ingest.codelist import Codelist, read_codelist, read_populations
@@ -23,6 +23,7 @@ from bantin.ingest.reader import Progress, Reader
 from bantin.ingest.reading import PUBLISHED
 from bantin.ingest.release import NAMED_DAY, period_of, read_release
 from bantin.ingest.rules import AREA, RECORD
+from bantin.ingest.standing import READERS, Audience
 from bantin.model import Period, Release
 
 SHARED = ("areas", "populations")
@@ -30,7 +31,10 @@ SHARED = ("areas", "populations")
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """One dataset's folder, read: its releases in time order, its story's text if it has one, editors' files by day."""
+    """One dataset's folder, read: its releases in time order, its story's text if it has one, editors' files by day.
+
+    The releases are those that `audience` gets; of what was withdrawn there is the period.
+    """
 
     dataset: Dataset
     codelists: Mapping[str, Codelist]
@@ -38,6 +42,8 @@ class Folder:
     story_file: str
     releases: tuple[Release, ...]
     editor_files: Mapping[date, EditorFile]
+    withdrawn: tuple[Period, ...] = ()
+    audience: Audience = READERS
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -60,8 +66,13 @@ class Archive:
     problems: tuple[Problem, ...]
 
 
-def read_archive(data: Path, content: Path, progress: Progress = lambda _: None) -> Archive:
-    """Everything under `data` and `content/bulletins`; `progress` is told of each file."""
+def read_archive(
+    data: Path, content: Path, progress: Progress = lambda _: None, audience: Audience = READERS
+) -> Archive:
+    """Everything under `data` and `content/bulletins` for an audience; `progress` is told of each file.
+
+    What the audience does not get is read and checked too, and then left out, as if it had never been sent.
+    """
     reader = Reader(data, content, progress)
     areas = reader.tried(read_codelist, data / "areas.csv")
     populations = data / "populations.csv"
@@ -69,14 +80,14 @@ def read_archive(data: Path, content: Path, progress: Progress = lambda _: None)
         areas = reader.tried(read_populations, populations, areas)
     folders = []
     for path in sorted(data.glob("*/dataset.toml")):
-        folder = _read_folder(reader, path, areas) if areas else None
+        folder = _read_folder(reader, path, areas, audience) if areas else None
         if folder:
             folders.append(folder)
     _check_folders(reader)
     return Archive(data, tuple(folders), tuple(reader.problems))
 
 
-def _read_folder(reader: Reader, path: Path, areas: Codelist) -> Folder | None:
+def _read_folder(reader: Reader, path: Path, areas: Codelist, audience: Audience) -> Folder | None:
     dataset = reader.tried(read_dataset, path)
     if dataset is None:
         return None
@@ -95,13 +106,23 @@ def _read_folder(reader: Reader, path: Path, areas: Codelist) -> Folder | None:
         reader.note(path, "bộ số liệu chưa có tệp số liệu nào.", "đặt tệp số liệu vào thư mục này.", is_error=False)
     published = reader.tried(read_published, whole, dataset, codelists) if whole.is_file() else None
     published = published or Published(reader.named(whole))
-    releases = _read_releases(reader, found, published, dataset, codelists)
+    editor_files = _read_editor_files(reader, dataset, {period.last for period, _ in found} | {*published.lines})
+    left_out = {last for last, editor in editor_files.items() if not audience.gets(editor)}
+    for last in sorted(left_out & {*published.lines}):
+        what = f"không giữ lại được kỳ này, vì số liệu của nó nằm trong {published.file}."
+        remedy = f"bỏ mục Trạng thái và Không đăng trước, hoặc tách số liệu của kỳ ra tệp {last}.csv."
+        reader.problems.append(Problem(editor_files[last].file, what, remedy))
+    releases = _read_releases(reader, found, published, dataset, codelists, left_out)
     story = path.parent / "story.md"
     if story.is_file() and not reader.is_inside(story):
         return None
-    editor_files = _read_editor_files(reader, dataset, {period.last for period, _ in found} | {*published.lines})
     text = story.read_text(encoding="utf-8-sig", errors="replace") if story.is_file() else ""
-    return Folder(dataset, codelists, text, reader.named(story), releases, editor_files)
+    withdrawn = tuple(
+        period
+        for period, _ in found
+        if period.last in left_out and editor_files[period.last].standing is Standing.WITHDRAWN
+    )
+    return Folder(dataset, codelists, text, reader.named(story), releases, editor_files, withdrawn, audience)
 
 
 def _codelists(reader: Reader, path: Path, dataset: Dataset, areas: Codelist) -> dict[str, Codelist] | None:
@@ -142,6 +163,7 @@ def _read_releases(
     published: Published,
     dataset: Dataset,
     codelists: Mapping[str, Codelist],
+    left_out: set[date],
 ) -> tuple[Release, ...]:
     reader.problems.extend(published.problems)
     releases = {release.period.last: release for release in published.releases}
@@ -164,7 +186,7 @@ def _read_releases(
         reader.problems.extend(problems)
         if release:
             releases[period.last] = release
-    derived = derive([releases[last] for last in sorted(releases)], dataset, codelists[AREA])
+    derived = derive([releases[last] for last in sorted(releases) if last not in left_out], dataset, codelists[AREA])
     reader.problems.extend(published.contradictions(derived, dataset))
     rated = any(rule.rate for rule in dataset.indicators.values())
     if rated and derived and not codelists[AREA].population(derived[-1].area, derived[-1].period.last):

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from bantin.editorial import Correction, EditorFile, Standing
+from bantin.ingest.archive import Folder
+from bantin.ingest.standing import held_until
+from bantin.model import Period
 from bantin.proof.marks import day_texts
 from bantin.proof.page import Element, Page, inner, text_of
 from bantin.proof.told import Told
@@ -15,7 +19,8 @@ SYLLABLES_A_MINUTE = 220
 
 def check_beside(page: Page, told: Told) -> None:
     """Check and claim what stands beside the text on a bulletin's own page."""
-    check_corrections(page, told)
+    check_corrections(page, told.corrections)
+    check_standing(page, told)
     _history(page, told)
     links = inner(page.tree, ".//ul[contains(concat(' ', @class, ' '), ' tags ')]/li/a")
     page.expect_all(links, list(told.tags.values()), "thẻ chủ đề")
@@ -25,9 +30,30 @@ def check_beside(page: Page, told: Told) -> None:
     _reading(page)
 
 
-def check_corrections(page: Page, told: Told) -> None:
+def check_standing(page: Page, told: Told) -> None:
+    """What is said to editors of a bulletin that readers do not get; to readers nothing."""
+    editor, audience = told.editor or EditorFile(""), told.folder.audience
+    is_draft, held = editor.standing is Standing.DRAFT, held_until(editor, audience.now)
+    boxes = inner(page.tree, ".//p[contains(@class, 'standing')]")
+    wanted = is_draft or held is not None
+    if len(boxes) != wanted or (wanted and not audience.editors):
+        page.fault((*boxes, page.tree)[0], "", "bạn đọc chưa được xem bản tin này, hoặc được xem mà trang nói là chưa.")
+    if held and not is_draft:
+        for box in boxes:
+            _dated(page, box, _machine(held))
+
+
+def check_withdrawn(page: Page, folder: Folder, period: Period) -> None:
+    """All that is left of a withdrawn bulletin: its period, and why."""
+    check_corrections(page, folder.editor_files[period.last].corrections)
+    days = [own.get("datetime") for own in inner(page.tree, ".//p[@class='lead']/time")]
+    if days[-1:] != [period.last.isoformat()] or days[:-1] not in ([], [period.first.isoformat()]):
+        page.fault(page.tree, " ".join(days), f"kỳ phải là {period.first} đến {period.last}.")
+
+
+def check_corrections(page: Page, corrections: tuple[Correction, ...]) -> None:
     """Every correction, the newest first: its day, then the editor's words for what, why and by whom."""
-    boxes, wanted = inner(page.tree, ".//p[@class='correction']"), told.corrections[::-1]
+    boxes, wanted = inner(page.tree, ".//p[@class='correction']"), corrections[::-1]
     if len(boxes) != len(wanted):
         page.fault((*boxes, page.tree)[0], "đính chính", f"có {len(boxes)}, phải có {len(wanted)}.")
     for box, correction in zip(boxes, wanted, strict=False):

@@ -158,7 +158,7 @@ def _content(text: str, told: Told, known: Known) -> list[str]:
         lead, *others = inner(inside.tree, ".//div[@data-bulletin]/*[not(contains(@class, 'corrections'))]") or [
             inside.tree
         ]
-        check_corrections(inside, told)
+        check_corrections(inside, told.corrections)
         check_editors(inside, told, others)
         check_lead(inside, [lead], told)
         check_marks(inside, known)

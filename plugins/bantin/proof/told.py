@@ -223,6 +223,15 @@ class Known:
     texts: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     """What is wrong with a bulletin's text in feeds, which is the same in all of them."""
 
+    @cached_property
+    def withdrawn(self) -> dict[str, tuple[Folder, Period]]:
+        """What is left of bulletins that were withdrawn, by address."""
+        return {
+            f"ban-tin/{slug}/{period.last.isoformat()}/": (folder, period)
+            for slug, folder in self.folders.items()
+            for period in folder.withdrawn
+        }
+
     def of(self, url: str) -> Told | None:
         """What the page of an address tells with figures of its own."""
         return self.told.get(url) or self.datasets.get(url)

@@ -10,10 +10,11 @@ from lxml import etree
 
 from bantin.errors import Problem
 from bantin.ingest.archive import Archive
+from bantin.ingest.phrases import phrases_of
 from bantin.proof.about import check_about
 from bantin.proof.around import check_around, check_digits, check_month
 from bantin.proof.article import check_article, check_words
-from bantin.proof.beside import check_beside
+from bantin.proof.beside import check_beside, check_withdrawn
 from bantin.proof.calendars import check_calendar
 from bantin.proof.drawings import check_charts
 from bantin.proof.feeds import MOST, check_feed, is_feed
@@ -47,7 +48,8 @@ class Proof:
     ) -> None:
         self.output, self.data, self.known = output, data, read_known(archive, data, output)
         self.entries = entries
-        found = {name for told in self.known.told.values() for name in (*told.phrases, *told.tags.values())}
+        found = {name for told in self.known.told.values() for name in told.tags.values()}
+        found |= {name for own in archive.folders for name in phrases_of(own.dataset, own.codelists)}
         self.names = tuple(sorted({*found, *names}, key=lambda name: (-len(name), name)))
 
     def all(self) -> tuple[Problem, ...]:
@@ -109,6 +111,8 @@ class Proof:
         check_overdue(page, self.known)
         if told:
             check_beside(page, told)
+        if page.url in self.known.withdrawn:
+            check_withdrawn(page, *self.known.withdrawn[page.url])
         check_marks(page, self.known)
         check_about(page, self.known)
         check_sparklines(page, self.known)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from bantin.editorial import Correction
-from bantin.model import Bulletin, Moment
+from bantin.ingest.archive import Folder
+from bantin.ingest.period import said
+from bantin.model import Bulletin, Moment, Period
 from bantin.publish.markup import line_html
 from bantin.vietnamese import clock, day, slug
 
@@ -36,6 +38,15 @@ class CorrectionView:
         self.when_html = line_html((clock(correction.moment),))
 
 
+class WithdrawnView:
+    """What is left of a withdrawn bulletin: its address, its period, and why."""
+
+    def __init__(self, folder: Folder, period: Period) -> None:
+        self.url = f"ban-tin/{folder.dataset.slug}/{period.last.isoformat()}/"
+        self.period_html = line_html((*said(period),))
+        self.corrections = [CorrectionView(own) for own in folder.editor_files[period.last].corrections]
+
+
 class Beside:
     """The base of a bulletin's view. `tags` have name and url; `shelf` is set when all bulletins are there."""
 
@@ -46,6 +57,9 @@ class Beside:
         self.published_html = line_html((clock(bulletin.published),))
         self.corrections = [CorrectionView(correction) for correction in bulletin.corrections]
         self.shelf: Shelf | None = None
+        self.is_draft = bulletin.is_draft
+        held = bulletin.held_until
+        self.held_html = line_html((clock(held),)) if held else Markup("")
 
     @property
     def read_html(self) -> Markup:

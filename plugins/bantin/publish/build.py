@@ -16,6 +16,7 @@ from pelican.settings import read_settings
 
 from bantin.errors import BuildError, Problem, ProblemsFound
 from bantin.ingest.archive import Archive, read_archive
+from bantin.ingest.standing import READERS, Audience
 from bantin.proof.again import compare
 from bantin.proof.verify import Proof
 from bantin.publish.site import Site
@@ -44,8 +45,16 @@ class _Kept(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def build(settings_file: Path, data: Path, content: Path, output: Path, *, strict: bool = False) -> Summary:
-    """Build the site of `data` and `content` in `output`; `strict` makes warnings fatal.
+def build(
+    settings_file: Path,
+    data: Path,
+    content: Path,
+    output: Path,
+    *,
+    strict: bool = False,
+    audience: Audience = READERS,
+) -> Summary:
+    """Build the site of `data` and `content` in `output` for an audience; `strict` makes warnings fatal.
 
     Nothing takes the output's place before every number in it has been proved.
 
@@ -64,7 +73,8 @@ def build(settings_file: Path, data: Path, content: Path, output: Path, *, stric
     logging.getLogger().addHandler(kept)
     fatal_before, FatalLogger.fatal_lvl = FatalLogger.fatal_lvl, logging.WARNING if strict else logging.ERROR
     try:
-        override = {"PATH": str(content), "BANTIN_DATA": str(data), "OUTPUT_PATH": str(fresh)}
+        override: dict[str, Any] = {"PATH": str(content), "BANTIN_DATA": str(data), "OUTPUT_PATH": str(fresh)}
+        override |= {"BANTIN_NOW": audience.now, "BANTIN_PREVIEW": audience.editors}
         pelican = Pelican(read_settings(str(settings_file), override=override))
         site = _run(pelican)
         if found := proof_of(fresh, pelican.settings, site.archive).all():
@@ -81,7 +91,9 @@ def build(settings_file: Path, data: Path, content: Path, output: Path, *, stric
     return Summary(bulletins, len(site.series), files, tuple(kept.messages))
 
 
-def verify(settings_file: Path, data: Path, content: Path, output: Path) -> tuple[Problem, ...]:
+def verify(
+    settings_file: Path, data: Path, content: Path, output: Path, audience: Audience = READERS
+) -> tuple[Problem, ...]:
     """What in a built site is not proved, or is not what these sources give.
 
     Raises:
@@ -91,9 +103,9 @@ def verify(settings_file: Path, data: Path, content: Path, output: Path) -> tupl
         raise BuildError(f"Không có trang nào trong {output}; dựng trước: python3 tasks.py build.")
     with tempfile.TemporaryDirectory() as folder:
         again = Path(folder) / "output"
-        build(settings_file, data, content, again)
+        build(settings_file, data, content, again, audience=audience)
         altered = tuple(compare(output.resolve(), again))
-    archive = read_archive(data.resolve(), content.resolve())
+    archive = read_archive(data.resolve(), content.resolve(), audience=audience)
     proof = proof_of(output.resolve(), read_settings(str(settings_file)), archive)
     return tuple(dict.fromkeys((*proof.all(), *altered)))
 

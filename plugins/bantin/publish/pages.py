@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 from pelican.generators import Generator
 
 from bantin.publish.articles import BulletinArticle
+from bantin.publish.beside import WithdrawnView
 from bantin.publish.calendars import calendar
 from bantin.publish.downloads import bulletin_json, dataset_json, history_csv, office_file
 from bantin.publish.feeds import all_feeds
@@ -50,6 +51,9 @@ class SitePages(Generator):
         """A dataset's page, and the files of itself and of its bulletins."""
         data = Path(self.settings["BANTIN_DATA"])
         self._page(writer, f"{dataset.url}index.html", "dataset", dataset=dataset)
+        for period in dataset.series.folder.withdrawn:
+            view = WithdrawnView(dataset.series.folder, period)
+            self._page(writer, f"{view.url}index.html", "withdrawn", dataset=dataset, view=view)
         whole, of_period = history_csv(dataset.series)
         offer = site.offers[dataset.slug]
         for name, content in package_files(site.portal, offer, data, whole.encode()).items():

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from bantin.errors import Problem, ProblemsFound
+from bantin.ingest.standing import Audience
 from bantin.publish.emblem import emblem_of
 from bantin.publish.palette import read_palette
 from bantin.publish.words import LANGUAGES, language_of
@@ -51,6 +52,11 @@ def check_settings(pelican: Any) -> None:
     ]
     if problems:
         raise ProblemsFound(problems)
+
+
+def audience_of(settings: Any) -> Audience:
+    """Whom the site is built for: readers at BANTIN_NOW, or editors with BANTIN_PREVIEW."""
+    return Audience(settings.get("BANTIN_NOW"), bool(settings.get("BANTIN_PREVIEW")))
 
 
 def _is_agency(given: object) -> bool:

@@ -26,6 +26,7 @@ from bantin.publish.months import Month, month_of
 from bantin.publish.offer import Offer
 from bantin.publish.palette import read_palette
 from bantin.publish.portal import Portal
+from bantin.publish.settings import audience_of
 from bantin.publish.views import BulletinView, DatasetView
 from bantin.publish.words import language_of, translations
 
@@ -45,7 +46,7 @@ class Site:
 
     def __init__(self, settings: Any, environment: Environment) -> None:
         data, content = Path(settings["BANTIN_DATA"]), Path(settings["PATH"])
-        self.archive = read_archive(data.resolve(), content.resolve(), logger.info)
+        self.archive = read_archive(data.resolve(), content.resolve(), logger.info, audience_of(settings))
         self.series = make_all(self.archive)
         for warning in (*self.archive.problems, *(problem for own in self.series for problem in own.problems)):
             logger.warning("%s", warning)

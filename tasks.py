@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "plugins"))
+SETTINGS = {False: ROOT / "pelicanconf.py", True: ROOT / "publishconf.py"}
+"""By whether the site is to be published."""
 
 # Building the site. The project's own modules are imported by the task that needs them, so that listing the
 # tasks stays quick. -------------------------------------------------------------------------------------------
 
 AUDIENCE = {
     "preview": "dựng để xem trước: cả bản nháp và bài chưa đến giờ đăng",
+    "publish": "trang để đăng, theo publishconf.py; build còn ghi những gì đã đăng vào content/published",
     "now": "coi bây giờ là lúc này, như “19/11/2021 17:00” (mặc định: giờ của máy)",
 }
 FOLDERS = {
@@ -47,18 +50,20 @@ def build(
     output: str = "output",
     *,
     preview: bool = False,
+    publish: bool = False,
     now: str = "",
 ) -> None:
     """Dựng trang từ số liệu và bài của biên tập viên; có lỗi thì bản cũ giữ nguyên."""
     from bantin.errors import BantinError  # noqa: PLC0415 - see above
     from bantin.publish.build import build as build_site  # noqa: PLC0415 - see above
 
+    if preview and publish:
+        raise Exit("--preview là để xem, --publish là để đăng: chọn một.", code=1)
     show_progress()
     started = time.monotonic()
     try:
-        made = build_site(
-            ROOT / "pelicanconf.py", Path(data), Path(content), Path(output), audience=audience(now, editors=preview)
-        )
+        seen_by, settings = audience(now, editors=preview), SETTINGS[publish]
+        made = build_site(settings, Path(data), Path(content), Path(output), seen_by, publish=publish)
     except (BantinError, OSError) as fault:
         print(f"\n{fault}\n\nKhông dựng được trang; bản đã dựng trước đây giữ nguyên.", file=sys.stderr)
         raise Exit(code=getattr(fault, "exitcode", 1)) from fault
@@ -66,7 +71,8 @@ def build(
     print(
         f"\nXong sau {seconds} giây: {made.bulletins} bản tin của {made.datasets} bộ số liệu, {made.files} tệp.\n"
         f"Cảnh báo: {len(made.warnings)}.\n"
-        f"Trang nằm trong {output}/. Xem thử: python3 tasks.py serve, rồi mở http://localhost:8000/"
+        + "".join(f"Sổ đăng: {path}\n" for path in made.recorded)
+        + f"Trang nằm trong {output}/. Xem thử: python3 tasks.py serve, rồi mở http://localhost:8000/"
     )
 
 
@@ -92,6 +98,7 @@ def check(
     from bantin.ingest.archive import read_archive  # noqa: PLC0415 - see above
     from bantin.ingest.lateness import lateness  # noqa: PLC0415 - see above
     from bantin.ingest.standing import EDITORS  # noqa: PLC0415 - see above
+    from bantin.ledger.revise import lacking  # noqa: PLC0415 - see above
     from bantin.pipeline import problems_of  # noqa: PLC0415 - see above
     from bantin.publish.proofread import proofread  # noqa: PLC0415 - see above
 
@@ -100,7 +107,7 @@ def check(
     if not Path(data).is_dir():
         raise Exit(f"Không có thư mục {data}.", code=2)
     archive = read_archive(Path(data).resolve(), Path(content).resolve(), audience=EDITORS)
-    found = [*problems_of(archive), *proofread(archive)]
+    found = [*problems_of(archive), *lacking(archive), *proofread(archive)]
     if today:
         try:
             found += lateness(archive, date.fromisoformat(today))
@@ -118,6 +125,7 @@ def verify(
     output: str = "output",
     *,
     preview: bool = False,
+    publish: bool = False,
     now: str = "",
 ) -> None:
     """Đọc lại trang đã dựng: tính lại mọi con số, và so với trang dựng lại. Mã thoát 2 khi có sai khác."""
@@ -125,8 +133,8 @@ def verify(
     from bantin.publish.build import verify as prove  # noqa: PLC0415 - see above
 
     try:
-        seen_by = audience(now, editors=preview)
-        found = prove(ROOT / "pelicanconf.py", Path(data), Path(content), Path(output), seen_by)
+        seen_by, settings = audience(now, editors=preview), SETTINGS[publish]
+        found = prove(settings, Path(data), Path(content), Path(output), seen_by)
     except (BantinError, OSError) as fault:
         print(f"\n{fault}", file=sys.stderr)
         raise Exit(code=2) from fault

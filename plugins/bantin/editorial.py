@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -28,10 +28,24 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """A figure that was published and is another one now: its key in the ledger, its name, its text then and now.
+
+    Nothing is printed now of what can no longer be stated.
+    """
+
+    key: str
+    label: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """One mending of a published bulletin: when, what, why and by whom, the words without their last full stop.
 
-    `line` is where its file says so, for messages.
+    `changes` are the figures that it changed. With an `origin`, the last day of an earlier bulletin's period, it is the
+    correction of that one, which changed this one too. `line` is where its file says so, for messages.
     """
 
     moment: datetime
@@ -39,6 +53,8 @@ class Correction:
     why: str
     by: str
     line: int = field(default=0, compare=False)
+    changes: tuple[Changed, ...] = ()
+    origin: date | None = None
 
 
 class Standing(StrEnum):

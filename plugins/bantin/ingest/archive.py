@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +16,8 @@ from bantin.ingest.corrections import too_early
 from bantin.ingest.dataset import Dataset, read_dataset
 from bantin.ingest.derive import derive
 from bantin.ingest.editor import read_editor_file
+from bantin.ingest.ledger import FOLDER as LEDGER
+from bantin.ingest.ledger import Issue, Issues, read_issues
 from bantin.ingest.photos import is_still
 from bantin.ingest.phrases import DIGIT, phrases_of, without_phrases
 from bantin.ingest.published import Published, read_published
@@ -33,7 +35,8 @@ SHARED = ("areas", "populations")
 class Folder:
     """One dataset's folder, read: its releases in time order, its story's text if it has one, editors' files by day.
 
-    The releases are those that `audience` gets; of what was withdrawn there is the period.
+    The releases are those that `audience` gets; of what was withdrawn there is the period. `issues` are what was
+    published so far.
     """
 
     dataset: Dataset
@@ -44,6 +47,7 @@ class Folder:
     editor_files: Mapping[date, EditorFile]
     withdrawn: tuple[Period, ...] = ()
     audience: Audience = READERS
+    issues: Issues = field(default_factory=dict)
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -64,6 +68,7 @@ class Archive:
     data: Path
     folders: tuple[Folder, ...]
     problems: tuple[Problem, ...]
+    audience: Audience = READERS
 
 
 def read_archive(
@@ -84,7 +89,7 @@ def read_archive(
         if folder:
             folders.append(folder)
     _check_folders(reader)
-    return Archive(data, tuple(folders), tuple(reader.problems))
+    return Archive(data, tuple(folders), tuple(reader.problems), audience)
 
 
 def _read_folder(reader: Reader, path: Path, areas: Codelist, audience: Audience) -> Folder | None:
@@ -117,12 +122,10 @@ def _read_folder(reader: Reader, path: Path, areas: Codelist, audience: Audience
     if story.is_file() and not reader.is_inside(story):
         return None
     text = story.read_text(encoding="utf-8-sig", errors="replace") if story.is_file() else ""
-    withdrawn = tuple(
-        period
-        for period, _ in found
-        if period.last in left_out and editor_files[period.last].standing is Standing.WITHDRAWN
-    )
-    return Folder(dataset, codelists, text, reader.named(story), releases, editor_files, withdrawn, audience)
+    taken_back = (last for last, editor in editor_files.items() if editor.standing is Standing.WITHDRAWN)
+    withdrawn = tuple(filter(None, map(dataset.period.ending, sorted(taken_back))))
+    issues = _read_issues(reader, dataset)
+    return Folder(dataset, codelists, text, reader.named(story), releases, editor_files, withdrawn, audience, issues)
 
 
 def _codelists(reader: Reader, path: Path, dataset: Dataset, areas: Codelist) -> dict[str, Codelist] | None:
@@ -266,10 +269,18 @@ def _read_editor_files(reader: Reader, dataset: Dataset, days: set[date]) -> dic
             published = editor_file.published or (dataset.period.due_at(period) if period else None)
             if published:
                 reader.problems.extend(too_early(editor_file.file, editor_file.corrections, published))
-        if named not in days:
+        if named not in days and not (editor_file and editor_file.standing is Standing.WITHDRAWN):
             what = "không có số liệu của ngày này nên lời của biên tập viên không được đăng."
             reader.note(path, what, f"đặt số liệu vào data/{dataset.slug}/{path.stem}.csv.", is_error=False)
     return files
+
+
+def _read_issues(reader: Reader, dataset: Dataset) -> dict[date, Issue]:
+    """What the ledger has of a dataset."""
+    found: dict[date, Issue] = {}
+    for path in sorted((reader.content / LEDGER / dataset.slug).glob("*.csv")):
+        found |= reader.tried(read_issues, path) or {}
+    return found
 
 
 def _check_folders(reader: Reader) -> None:
@@ -282,6 +293,10 @@ def _check_folders(reader: Reader) -> None:
             reader.note(
                 path, "ảnh SVG có mã chạy được hoặc liên kết ra ngoài.", "dùng ảnh khác, hoặc bỏ những phần ấy."
             )
+    for path in sorted((reader.content / LEDGER).glob("*")):
+        if path.is_dir() and not (reader.data / path.name / "dataset.toml").is_file():
+            what = "sổ đăng có bộ số liệu này, mà thư mục data không còn."
+            reader.note(path, what, f"trả lại thư mục data/{path.name}.")
     for path in sorted((reader.content / "bulletins").glob("*")):
         if path.is_dir() and not (reader.data / path.name / "dataset.toml").is_file():
             what = "không có bộ số liệu nào mang tên thư mục này."

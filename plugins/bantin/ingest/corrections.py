@@ -41,8 +41,8 @@ def corrections_of(file: str, blocks: list[Fields], problems: list[Problem]) -> 
                 what = f"đính chính này chưa có mục “{label}”."
                 remedy = f"dưới dòng Đính chính ghi đủ các mục {', '.join(PARTS.values())}."
                 problems.append(Problem(file, what, remedy, line=line))
-        said = {name: block.get(name, ("", 0))[0].removesuffix(".") for name in PARTS}
-        made += [Correction(moment, **said, line=line)] if moment else []
+        what, why, by = (block.get(name, ("", 0))[0].removesuffix(".") for name in PARTS)
+        made += [Correction(moment, what, why, by, line)] if moment else []
     return tuple(sorted(made, key=lambda correction: correction.moment))
 
 

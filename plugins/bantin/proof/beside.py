@@ -52,14 +52,28 @@ def check_withdrawn(page: Page, folder: Folder, period: Period) -> None:
 
 
 def check_corrections(page: Page, corrections: tuple[Correction, ...]) -> None:
-    """Every correction, the newest first: its day, then the editor's words for what, why and by whom."""
+    """Every correction, the newest first: its day, the editor's words for what, why, by whom, and what it changed."""
     boxes, wanted = inner(page.tree, ".//p[@class='correction']"), corrections[::-1]
     if len(boxes) != len(wanted):
         page.fault((*boxes, page.tree)[0], "đính chính", f"có {len(boxes)}, phải có {len(wanted)}.")
-    for box, correction in zip(boxes, wanted, strict=False):
-        _dated(page, box, correction.moment.date().isoformat())
-        page.expect_all(inner(box, "./span"), [correction.what, correction.why, correction.by], "lời đính chính")
+    for box, own in zip(boxes, wanted, strict=False):
+        days = [own.moment.date().isoformat(), *([own.origin.isoformat()] if own.origin else ())]
+        _dated(page, box, *days)
+        said = [own.why, own.by] if own.origin else [own.what, own.why, own.by]
+        page.expect_all(inner(box, "./span"), said, "lời đính chính")
+        for link in inner(box, "./a"):
+            if not own.origin or page.target(link).rstrip("/").rpartition("/")[2] != days[1]:
+                page.fault(link, text_of(link), "không dẫn đến bản tin đã đính chính.")
         page.editors.add(box)
+        rows = inner(box, "./following-sibling::*[1][self::ul]/li")
+        told = [[clean(text_of(part)) for part in inner(row, "./span | ./del | ./ins")] for row in rows]
+        if told != [[clean(part) for part in (one.label, one.was, one.now) if part] for one in own.changes]:
+            page.fault((*rows, box)[0], " ".join(map(text_of, rows)), "khác với những con số đã sửa.")
+        for row in rows:
+            page.claim(row)
+            if re.search(r"\d", "".join(inner(row, "./text()"))):
+                page.fault(row, text_of(row), "có chữ số không rõ nguồn.")
+        page.editors.update(rows)
 
 
 def _history(page: Page, told: Told) -> None:
@@ -76,13 +90,14 @@ def _machine(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M}".removesuffix("T00:00")
 
 
-def _dated(page: Page, element: Element, right: str) -> None:
-    """An element with just this one day or moment, and else no digit beside the editor's words; claimed."""
+def _dated(page: Page, element: Element, *right: str) -> None:
+    """An element with just these days or moments, and else no digit beside the editor's words; claimed."""
     times = [(own.get("datetime"), clean(text_of(own))) for own in inner(element, ".//time")]
     said = "".join(inner(element, ".//text()[not(ancestor::time) and not(parent::span)]"))
     page.claim(element)
-    if [machine for machine, _ in times] != [right] or times[0][1] not in map(clean, day_texts(right)):
-        page.fault(element, text_of(element), f"ngày phải là {right}.")
+    fits = all(text in map(clean, day_texts(machine or "")) for machine, text in times)
+    if [machine for machine, _ in times] != [*right] or not fits:
+        page.fault(element, text_of(element), f"ngày phải là {', '.join(right)}.")
     if re.search(r"\d", said):
         page.fault(element, said, "có chữ số không rõ nguồn.")
 

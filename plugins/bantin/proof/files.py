@@ -21,6 +21,7 @@ from bantin.proof.machines import SIZE
 from bantin.proof.marks import day_texts
 from bantin.proof.page import MENDING
 from bantin.proof.raw import csv_rows
+from bantin.proof.revised import check_revised
 from bantin.proof.told import NUMBERS, Told
 from bantin.vietnamese import clean
 
@@ -37,6 +38,8 @@ def check_json(path: str, content: bytes, told: Told) -> list[Problem]:
     if json.loads(content) != told.content:
         told = Told(told.folder, told.release, told.levels, json.loads(content))
     found = [wrong(path, entry["text"], fault) for entry, fault in zip(told.entries, told.faults, strict=True) if fault]
+    if path.startswith(told.url):  # a dataset's own figures are never corrected, only its bulletins are
+        found += [wrong(path, "corrections", fault) for fault in check_revised(told)]
     period = told.release.period
     wanted = {
         "dataset": told.dataset.slug,

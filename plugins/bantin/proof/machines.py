@@ -6,12 +6,13 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
+from bantin.editorial import Correction
 from bantin.ingest.archive import Folder
 from bantin.ingest.phrases import phrases_of, without_phrases
 from bantin.ingest.rules import AREA
 from bantin.proof.page import Element, Page, inner, text_of
 from bantin.proof.told import Known, Told
-from bantin.vietnamese import clean
+from bantin.vietnamese import clean, day
 
 Key = tuple[str, str]
 """What a text is said of, by schema.org's type, and its name."""
@@ -112,7 +113,7 @@ def _of_bulletin(root: str, told: Told) -> dict[Key, frozenset[str]]:
             ("NewsArticle", "datePublished"): at,
             ("NewsArticle", "dateModified"): told.updated.isoformat(),
             ("NewsArticle", "keywords"): {*told.tags.values()},
-            ("CorrectionComment", "text"): {f"{own.what}. Lý do: {own.why}." for own in told.corrections},
+            ("CorrectionComment", "text"): {_mended(own) for own in told.corrections},
             ("CorrectionComment", "datePublished"): {own.moment.isoformat() for own in told.corrections},
             ("NewsArticle", "temporalCoverage"): days,
             ("PublicationIssue", "issueNumber"): told.last.isoformat(),
@@ -155,3 +156,10 @@ def leaves(content: object, kind: str = "", key: str = "") -> Iterator[tuple[str
             yield from leaves(own, kind, key)
     else:
         yield kind, key, str(content)
+
+
+def _mended(own: Correction) -> str:
+    """A correction in one text: what, why, and what each figure was and is."""
+    what = f"Theo đính chính của bản tin kỳ đến {day(own.origin)}" if own.origin else own.what
+    rows = [f"{one.label}: trước ghi {one.was}, nay {one.now or 'không nêu nữa'}." for one in own.changes]
+    return " ".join([f"{what}. Lý do: {own.why}.", *rows])

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from bantin.editorial import Correction, EditorFile
+from bantin.editorial import Changed, Correction, EditorFile
 from bantin.errors import Problem
 from bantin.ingest.archive import Archive, Folder
 from bantin.ingest.phrases import phrases_of
@@ -67,10 +67,18 @@ class Told:
             found.setdefault(slug(tag), tag)
         return found
 
-    @property
+    @cached_property
     def corrections(self) -> tuple[Correction, ...]:
-        """What was mended after publication, the oldest first."""
-        return self.editor.corrections if self.editor else ()
+        """What its JSON says was mended after publication, the oldest first."""
+        return tuple(
+            Correction(
+                datetime.fromisoformat(own["moment"]),
+                *(own["what"], own["why"], own["by"]),
+                changes=tuple(Changed(**change) for change in own["changes"]),
+                origin=date.fromisoformat(own["origin"]) if own["origin"] else None,
+            )
+            for own in self.content.get("corrections", ())
+        )
 
     @cached_property
     def updated(self) -> datetime:

@@ -29,10 +29,13 @@ MOST_RELATED = 3
 
 
 class CorrectionView:
-    """A correction: its day, its day and hour, and the editor's words."""
+    """A correction: its day, its hour, the editor's words, what it changed, and of which earlier bulletin it is."""
 
-    def __init__(self, correction: Correction) -> None:
+    def __init__(self, correction: Correction, dataset: str) -> None:
         self.what, self.why, self.by = correction.what, correction.why, correction.by
+        self.changes, origin = correction.changes, correction.origin
+        self.origin_url = f"ban-tin/{dataset}/{origin.isoformat()}/" if origin else ""
+        self.origin_html = line_html((Moment(origin, day(origin)),)) if origin else Markup("")
         at = correction.moment.date()
         self.day_html = line_html((Moment(at, day(at)),))
         self.when_html = line_html((clock(correction.moment),))
@@ -44,7 +47,9 @@ class WithdrawnView:
     def __init__(self, folder: Folder, period: Period) -> None:
         self.url = f"ban-tin/{folder.dataset.slug}/{period.last.isoformat()}/"
         self.period_html = line_html((*said(period),))
-        self.corrections = [CorrectionView(own) for own in folder.editor_files[period.last].corrections]
+        self.corrections = [
+            CorrectionView(own, folder.dataset.slug) for own in folder.editor_files[period.last].corrections
+        ]
 
 
 class Beside:
@@ -55,7 +60,7 @@ class Beside:
         self.tags: list[dict[str, str]] = []
         self.updated = bulletin.updated
         self.published_html = line_html((clock(bulletin.published),))
-        self.corrections = [CorrectionView(correction) for correction in bulletin.corrections]
+        self.corrections = [CorrectionView(own, bulletin.dataset) for own in bulletin.corrections]
         self.shelf: Shelf | None = None
         self.is_draft = bulletin.is_draft
         held = bulletin.held_until

@@ -17,6 +17,7 @@ from pelican.settings import read_settings
 from bantin.errors import BuildError, Problem, ProblemsFound
 from bantin.ingest.archive import Archive, read_archive
 from bantin.ingest.standing import READERS, Audience
+from bantin.ledger.record import record
 from bantin.proof.again import compare
 from bantin.proof.verify import Proof
 from bantin.publish.site import Site
@@ -26,12 +27,13 @@ MADE_BY_US = "sitemap.xml"
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a build made: counts, and the messages of warnings."""
+    """What a build made: counts, the messages of warnings, and the files of the ledger that it wrote."""
 
     bulletins: int
     datasets: int
     files: int
     warnings: tuple[str, ...]
+    recorded: tuple[Path, ...] = ()
 
 
 class _Kept(logging.Handler):
@@ -50,11 +52,13 @@ def build(
     data: Path,
     content: Path,
     output: Path,
-    *,
-    strict: bool = False,
     audience: Audience = READERS,
+    *,
+    publish: bool = False,
 ) -> Summary:
-    """Build the site of `data` and `content` in `output` for an audience; `strict` makes warnings fatal.
+    """Build the site of `data` and `content` in `output` for an audience.
+
+    With `publish` it is what readers are given from now on, and is written down in the ledger under `content`.
 
     Nothing takes the output's place before every number in it has been proved.
 
@@ -71,7 +75,7 @@ def build(
     fresh = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
     kept = _Kept()
     logging.getLogger().addHandler(kept)
-    fatal_before, FatalLogger.fatal_lvl = FatalLogger.fatal_lvl, logging.WARNING if strict else logging.ERROR
+    fatal_before, FatalLogger.fatal_lvl = FatalLogger.fatal_lvl, logging.ERROR
     try:
         override: dict[str, Any] = {"PATH": str(content), "BANTIN_DATA": str(data), "OUTPUT_PATH": str(fresh)}
         override |= {"BANTIN_NOW": audience.now, "BANTIN_PREVIEW": audience.editors}
@@ -81,6 +85,7 @@ def build(
             raise ProblemsFound(found)
         files = sum(path.is_file() for path in fresh.rglob("*"))
         _replace(output, fresh)
+        recorded = record(site.series, content) if publish else []
     except RuntimeError as fault:  # Pelican's way to stop at a logged error
         raise BuildError("\n".join(kept.messages) or str(fault)) from fault
     finally:
@@ -88,7 +93,7 @@ def build(
         logging.getLogger().removeHandler(kept)
         shutil.rmtree(fresh, ignore_errors=True)
     bulletins = sum(len(series.bulletins) for series in site.series)
-    return Summary(bulletins, len(site.series), files, tuple(kept.messages))
+    return Summary(bulletins, len(site.series), files, tuple(kept.messages), tuple(recorded))
 
 
 def verify(

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from bantin.editorial import Correction
 from bantin.facts.history import COLUMNS, tidy
 from bantin.ingest.csv_text import csv_dialect
 from bantin.ingest.dataset import Dataset
@@ -41,7 +42,7 @@ def media_type(name: str) -> str:
 
 def bulletin_json(bulletin: Bulletin) -> str:
     """The bulletin's text, and every figure on its page with its cells and computation, as JSON."""
-    return _json(bulletin, plain(bulletin.title), plain(bulletin.lead), bulletin.figures)
+    return _json(bulletin, plain(bulletin.title), plain(bulletin.lead), bulletin.figures, bulletin.corrections)
 
 
 def dataset_json(series: Series, figures: Iterable[Figure]) -> str:
@@ -50,8 +51,10 @@ def dataset_json(series: Series, figures: Iterable[Figure]) -> str:
     return _json(series.bulletins[-1], rules.title, rules.description, figures)
 
 
-def _json(of: Bulletin, title: str, lead: str, figures: Iterable[Figure]) -> str:
-    content = {
+def _json(
+    of: Bulletin, title: str, lead: str, figures: Iterable[Figure], corrections: Iterable[Correction] = ()
+) -> str:
+    content: dict[str, object] = {
         "dataset": of.dataset,
         "period": {"first": of.period.first.isoformat(), "last": of.period.last.isoformat()},
         "published": of.published.isoformat(),
@@ -60,7 +63,20 @@ def _json(of: Bulletin, title: str, lead: str, figures: Iterable[Figure]) -> str
         "lead": lead,
         "figures": [_figure(figure) for figure in figures],
     }
+    if corrections:
+        content["corrections"] = [_correction(own) for own in corrections]
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _correction(own: Correction) -> dict[str, object]:
+    return {
+        "moment": own.moment.isoformat(),
+        "what": own.what,
+        "why": own.why,
+        "by": own.by,
+        "origin": own.origin.isoformat() if own.origin else None,
+        "changes": [{"key": one.key, "label": one.label, "was": one.was, "now": one.now} for one in own.changes],
+    }
 
 
 def _figure(figure: Figure) -> dict[str, object]:

@@ -11,6 +11,7 @@ from bantin.publish.articles import BulletinArticle
 from bantin.publish.downloads import media_type
 from bantin.publish.offer import Offer, interval
 from bantin.publish.portal import Portal
+from bantin.vietnamese import day
 
 Node = dict[str, Any]
 Core = list[tuple[str, str]]
@@ -155,9 +156,12 @@ def _author(portal: Portal, byline: dict[str, str], source: str) -> Node:
 
 
 def _correction(correction: Correction) -> Node:
+    origin = correction.origin
+    what = f"Theo đính chính của bản tin kỳ đến {day(origin)}" if origin else correction.what
+    changes = (f"{own.label}: trước ghi {own.was}, nay {own.now or 'không nêu nữa'}." for own in correction.changes)
     return {
         "@type": "CorrectionComment",
-        "text": f"{correction.what}. Lý do: {correction.why}.",
+        "text": " ".join([f"{what}. Lý do: {correction.why}.", *changes]),
         "datePublished": correction.moment.isoformat(),
         "author": {"@type": "Person", "name": correction.by},
     }

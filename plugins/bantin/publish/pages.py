@@ -86,7 +86,8 @@ class SitePages(Generator):
 
         def content(article: BulletinArticle) -> str:
             """The text, after what was corrected in it."""
-            return f"{correction.render(view=article.bulletin)}{article.get_content(self.settings['SITEURL'])}"
+            root = self.settings["SITEURL"]
+            return f"{correction.render(view=article.bulletin, SITEURL=root)}{article.get_content(root)}"
 
         for path, feed in all_feeds(site.portal, about, scopes, content, most):
             self._bytes(path, feed)

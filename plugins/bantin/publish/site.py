@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +14,9 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from bantin.errors import ProblemsFound
 from bantin.ingest.archive import read_archive
+from bantin.ledger.revise import revised
 from bantin.pipeline import make_all
 from bantin.publish import linked
 from bantin.publish.articles import BulletinArticle
@@ -47,8 +50,11 @@ class Site:
     def __init__(self, settings: Any, environment: Environment) -> None:
         data, content = Path(settings["BANTIN_DATA"]), Path(settings["PATH"])
         self.archive = read_archive(data.resolve(), content.resolve(), logger.info, audience_of(settings))
-        self.series = make_all(self.archive)
-        for warning in (*self.archive.problems, *(problem for own in self.series for problem in own.problems)):
+        self.series, lacking = revised(make_all(self.archive))
+        if lacking and not self.archive.audience.editors:
+            raise ProblemsFound(lacking)
+        words = (problem for own in self.series for problem in own.problems)
+        for warning in (*self.archive.problems, *words, *(replace(own, is_error=False) for own in lacking)):
             logger.warning("%s", warning)
         self.portal = Portal.of(settings)
         self.offers = {series.folder.dataset.slug: Offer(series) for series in self.series}

@@ -159,6 +159,11 @@ class Placing:
         return found
 
 
+def typed_numbers(text: str) -> Iterator[str]:
+    """The numbers that an editor typed, as far as they may be figures."""
+    return (match[0] for match in _typed(text, ()))
+
+
 def _counts(after: str, unit: str) -> bool:
     """Whether a text begins with a unit as words of its own."""
     return bool(re.match(rf"{re.escape(unit)}(?!\w)", after, re.IGNORECASE))

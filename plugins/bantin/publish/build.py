@@ -20,6 +20,7 @@ from bantin.ingest.standing import READERS, Audience
 from bantin.ledger.record import record
 from bantin.proof.again import compare
 from bantin.proof.verify import Proof
+from bantin.publish.kept import Kept
 from bantin.publish.site import Site
 
 MADE_BY_US = "sitemap.xml"
@@ -79,13 +80,18 @@ def build(
     try:
         override: dict[str, Any] = {"PATH": str(content), "BANTIN_DATA": str(data), "OUTPUT_PATH": str(fresh)}
         override |= {"BANTIN_NOW": audience.now, "BANTIN_PREVIEW": audience.editors}
-        pelican = Pelican(read_settings(str(settings_file), override=override))
-        site = _run(pelican)
-        if found := proof_of(fresh, pelican.settings, site.archive).all():
+        settings = read_settings(str(settings_file), override=override)
+        kept_copies = Kept(Path(settings["BANTIN_CACHE"]).resolve(), content)
+        lost = () if publish else tuple(kept_copies.lost())  # what is published is guarded by the ledger
+        if lost:
+            raise ProblemsFound(lost)
+        site = _run(Pelican(settings), kept_copies)
+        if found := proof_of(fresh, settings, site.archive).all():
             raise ProblemsFound(found)
         files = sum(path.is_file() for path in fresh.rglob("*"))
         _replace(output, fresh)
         recorded = record(site.series, content) if publish else []
+        kept_copies.keep()
     except RuntimeError as fault:  # Pelican's way to stop at a logged error
         raise BuildError("\n".join(kept.messages) or str(fault)) from fault
     finally:
@@ -123,7 +129,7 @@ def proof_of(output: Path, settings: Any, archive: Archive) -> Proof:
     return Proof(output, archive.data, archive, (*names, *links), settings["FEED_MAX_ITEMS"])
 
 
-def _run(pelican: Pelican) -> Site:
+def _run(pelican: Pelican, copies: Kept) -> Site:
     """Run Pelican, and give what the plugin made of the data."""
     sites: list[Site] = []
 
@@ -134,6 +140,8 @@ def _run(pelican: Pelican) -> Site:
     try:
         with signals.article_generator_finalized.connected_to(keep):
             pelican.run()
+    except ProblemsFound as found:
+        raise ProblemsFound(copies.with_copies(found.problems)) from found
     finally:
         console.quiet = quiet_before
     return sites[0]

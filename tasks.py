@@ -186,6 +186,47 @@ def scenarios(
     raise Exit(code=1 if strict and any(UNHANDLED in what for what in found) else 0)
 
 
+@task(
+    help={
+        **{name: FOLDERS[name] for name in ("data", "content")},
+        "now": AUDIENCE["now"],
+        "output": "thư mục ghi trang xem lại (mặc định: xem-truoc)",
+        "strict": "có con số đã đăng mà nay khác, chưa có đính chính, là không đạt (mã thoát 1)",
+    }
+)
+def review(
+    _: Context,
+    data: str = "data",
+    content: str = "content",
+    output: str = "xem-truoc",
+    now: str = "",
+    *,
+    strict: bool = False,
+) -> None:
+    """Cho xem trước khi đăng: câu nào, con số nào khác với bản đã đăng, và vì sao; ghi cả thành một trang."""
+    from bantin.errors import ProblemsFound, problems_table  # noqa: PLC0415 - see above
+    from bantin.ingest.archive import read_archive  # noqa: PLC0415 - see above
+    from bantin.ledger.differences import page, table  # noqa: PLC0415 - see above
+    from bantin.ledger.differences import review as differences  # noqa: PLC0415 - see above
+    from bantin.ledger.revise import revised  # noqa: PLC0415 - see above
+    from bantin.pipeline import make_all  # noqa: PLC0415 - see above
+
+    seen_by = audience(now, editors=True)
+    archive = read_archive(Path(data).resolve(), Path(content).resolve(), audience=seen_by)
+    try:
+        series, lacking = revised(make_all(archive))
+    except ProblemsFound as fault:
+        raise Exit(str(fault), code=2) from fault
+    found = differences(series)
+    file = Path(output) / "review.html"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(page(found, "http://localhost:8000"), encoding="utf-8", newline="\n")
+    print(table(found), f"\n\n{file}: {len(found)} bản tin.", sep="")
+    if lacking:
+        print(f"\n{problems_table(lacking)}")
+    raise Exit(code=1 if strict and lacking else 0)
+
+
 @task(help={**FOLDERS, "port": "cổng trên máy này (mặc định: 8000)"})
 def serve(_: Context, data: str = "data", content: str = "content", output: str = "output", port: int = 8000) -> None:
     """Dựng trang, mở trên máy này, và tự dựng lại mỗi khi có thay đổi."""

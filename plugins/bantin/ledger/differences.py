@@ -117,8 +117,10 @@ def _why_figure(moved: set[str]) -> str:
 
 
 def _why_text(was: str, now: str, moved: set[str], *, written: bool) -> tuple[str, ...]:
-    """Why a text is another one. What an editor has written is theirs; the same words with other numbers follow from
-    data; of other words both data and story may be the cause.
+    """Why a text is another one.
+
+    What an editor has written is theirs; the same words with other numbers follow from the data; of other words both
+    the data and the story may be the cause.
     """
     reworded = NUMBERS.sub("", was) != NUMBERS.sub("", now)
     if written and reworded and "editor" in moved:

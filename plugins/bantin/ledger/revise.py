@@ -61,6 +61,8 @@ class Revision:
             return self.series
         now = issues_of(self.series)
         self._missing()
+        for last in (period.last for period in self.folder.withdrawn if period.last in issues):
+            self.causes[last] = self.folder.editor_files[last].corrections[-1]
         for bulletin in self.series.bulletins:
             before, editor = issues.get(bulletin.period.last), self.folder.editor_files.get(bulletin.period.last)
             corrections = editor.corrections if editor else ()
@@ -84,14 +86,16 @@ class Revision:
             told = [newest if own.moment == newest.moment and not own.origin else own for own in told]
             self.causes[bulletin.period.last] = newest
         elif changes:
-            cause = next(reversed(self.causes.items()), None)
-            followed = cause is not None and before.of.get("data") == now.of.get("data")
-            if cause and cause[1] and followed:
-                origin = cause[1].origin or cause[0]
-                told.append(replace(cause[1], what="", line=0, changes=changes, origin=origin))
+            earlier = [last for last in self.causes if last < bulletin.period.last]
+            own, past = (before.of.get(kind) != now.of.get(kind) for kind in ("data", "history"))
+            followed = bool(earlier) and past and not own
+            cause = self.causes[max(earlier)] if followed else None
+            if cause:
+                origin = cause.origin or max(earlier)
+                told.append(replace(cause, what="", line=0, changes=changes, origin=origin))
             elif not followed:
                 self._demand(bulletin, changes)
-            self.causes[bulletin.period.last] = told[-1] if cause and cause[1] and followed else None
+            self.causes[bulletin.period.last] = told[-1] if cause else None
         return tuple(sorted(told, key=lambda own: own.moment))
 
     def _demand(self, bulletin: Bulletin, changes: tuple[Changed, ...]) -> None:

@@ -9,8 +9,10 @@ from partials import part, said
 
 HELD = Markup('<time datetime="2021-11-19T17:00">19/11/2021 17:00</time>')
 
+NOT_HELD = Markup("")
 
-def view(*, is_draft: bool = False, held_html: Markup = Markup("")) -> SimpleNamespace:
+
+def view(*, is_draft: bool = False, held_html: Markup = NOT_HELD) -> SimpleNamespace:
     return SimpleNamespace(is_draft=is_draft, held_html=held_html)
 
 

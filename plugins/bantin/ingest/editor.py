@@ -6,12 +6,12 @@ import re
 from datetime import datetime
 from pathlib import Path
 
-from bantin.editorial import Byline, EditorFile
-from bantin.errors import Problem, ProblemsFound
+from bantin.editorial import AND, ROLES, Byline, EditorFile
+from bantin.errors import Problem, ProblemsFound, suggestion
 from bantin.ingest.corrections import BEGINS, PARTS, corrections_of, moment_of
 from bantin.ingest.header import Fields, Header, parted, read_text
 from bantin.ingest.photos import photo_of
-from bantin.vietnamese import clean, slug
+from bantin.vietnamese import clean, fold, slug, spelling
 
 FIELDS = Fields(
     {
@@ -64,11 +64,15 @@ FIELDS = Fields(
     frozenset(PARTS),
     "đính chính",
 )
+ROLE_NAMES = {fold(role): role for role in ROLES} | {name: own for name, own in FIELDS.names.items() if own in ROLES}
+"""Roles by how they may be written, folded."""
 PLACE = re.compile(r"^[ \t]*\{\{\s*ban_tin\s*\}\}[ \t]*$", re.MULTILINE)
 
 
-def read_editor_file(path: Path, file: str, images: Path) -> EditorFile:
+def read_editor_file(path: Path, file: str, images: Path, warnings: list[Problem] | None = None) -> EditorFile:
     """The editor's file at `path`, called `file` in messages; its photo must lie under `images`.
+
+    What is only to be warned of is added to `warnings`.
 
     Raises:
         ProblemsFound: with every fault of the file.
@@ -86,21 +90,47 @@ def read_editor_file(path: Path, file: str, images: Path) -> EditorFile:
     bylines = _bylines(header)
     published, photo, tags = _published(header), photo_of(header, images), _tags(header)
     corrections = corrections_of(file, [*header.blocks], header.problems)
-    if header.problems:
+    if any(problem.is_error for problem in header.problems):
         raise ProblemsFound(header.problems)
+    if warnings is not None:
+        warnings += header.problems
     before, after = (places[0], places[1]) if len(places) == 2 else ("", places[0])
     return EditorFile(file, bylines, published, photo, before.strip(), after.strip(), tags, corrections)
 
 
 def _bylines(header: Header) -> tuple[Byline, ...]:
-    """`Bích Huệ`, `Ngọc Tú (tổng hợp)`; several separated by `,`, `;` or `và`, the roles' own commas aside."""
-    text = header.text("author")
-    parts = re.split(r"(?:[;,]|\s+và\s)(?![^()]*\))", text.rstrip(" ;,")) if text else []
-    matches = [re.fullmatch(r"\s*([^()\s][^()]*?)\s*(?:\(([^()]+)\)\s*)?", part) for part in parts]
-    if not all(matches):
-        remedy = "ghi như: Bích Huệ, Ngọc Tú (tổng hợp)."
-        header.fault("author", f"không hiểu tên tác giả “{text}”.", remedy)
-    return tuple(Byline(match[1], clean(match[2] or "")) for match in matches if match)
+    """`Bích Huệ`, `Ngọc Tú (tổng hợp)`; several separated by `,`, `;` or `và`, the roles' own commas aside.
+
+    The fields named by a role have the same lists, but sources no `và`, which names of offices have in them. Who is
+    there twice with one role is there once.
+    """
+    found: dict[tuple[str, str], Byline] = {}
+    for field in ("author", *ROLES[1:]):
+        text = header.text(field)
+        between = "[;,]" if field == "nguồn" else r"(?:[;,]|\s+và\s)"
+        parts = re.split(rf"{between}(?![^()]*\))", text.rstrip(" ;,")) if text else []
+        matches = [re.fullmatch(r"\s*([^()\s][^()]*?)\s*(?:\(([^()]+)\)\s*)?", part) for part in parts]
+        if not all(match and re.search(r"[^\W\d_]", match[1]) for match in matches):
+            remedy = "ghi như: Bích Huệ, Ngọc Tú (tổng hợp)."
+            header.fault(field, f"không hiểu tên tác giả “{text}”.", remedy)
+        for match in filter(None, matches):
+            byline = Byline(match[1], _role(header, field, clean(match[2] or "")), line=header.line(field))
+            found.setdefault((spelling(byline.name), byline.role), byline)
+    return tuple(found.values())
+
+
+def _role(header: Header, field: str, given: str) -> str:
+    """The role as it is printed: by its own name, nothing for the author's, and as typed where it is not known."""
+    own = [] if field == "author" else [field]
+    typed = [role for role in AND.split(given) if role]
+    unknown = [role for role in typed if fold(role) not in ROLE_NAMES]
+    for role in unknown:
+        what = f"không hiểu vai trò “{role}”, nên in như đã ghi.{suggestion(role, ROLES)}"
+        header.fault(field, what, f"ghi một trong các vai trò: {', '.join(ROLES)}.", is_error=False)
+    if unknown:
+        return ", ".join([*own, given])
+    roles = dict.fromkeys([*own, *(ROLE_NAMES[fold(role)] for role in typed)])
+    return "" if [*roles] == [ROLES[0]] else ", ".join(roles)
 
 
 def _published(header: Header) -> datetime | None:

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 
 from bantin.charts.plan import plan_charts, plan_trends
 from bantin.charts.sparkline import sparkline
-from bantin.editorial import Byline, EditorFile
+from bantin.editorial import EditorFile
 from bantin.errors import Problem, ProblemsFound
 from bantin.facts.facts import Facts
 from bantin.ingest.archive import Archive, Folder
+from bantin.ingest.authors import People
 from bantin.model import Bulletin, Chart
 from bantin.story.default import story_for
 from bantin.story.story import Story, tell
 from bantin.story.wording import headlines
 from bantin.vietnamese import slug
+
+NOBODY = People()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,8 @@ class Series:
     sparkline: str = ""
 
 
-def make_bulletin(story: Story, facts: Facts, editor: EditorFile | None) -> Bulletin:
-    """The bulletin of the facts' release, with what the editor added; without an editor, signed by the source.
+def make_bulletin(story: Story, facts: Facts, editor: EditorFile | None, people: People = NOBODY) -> Bulletin:
+    """The bulletin of the facts' release, with what the editor added; signed by the source if by nobody who wrote it.
 
     Raises:
         ProblemsFound: when the story cannot be told of these facts.
@@ -48,7 +51,7 @@ def make_bulletin(story: Story, facts: Facts, editor: EditorFile | None) -> Bull
         body=body,
         charts=plan_charts(facts),
         headlines=headlines(facts),
-        bylines=(editor and editor.bylines) or (Byline(dataset.source),),
+        bylines=people.signed(editor.bylines if editor else (), dataset.source),
         photo=editor.photo if editor else None,
         before=editor.before if editor else "",
         after=editor.after if editor else "",
@@ -72,10 +75,10 @@ def make_all(archive: Archive) -> tuple[Series, ...]:
         ProblemsFound: with all problems of data, editors' files and stories, when one is an error.
     """
     problems = list(archive.problems)
-    made = []
+    made, people = [], archive.people
     for folder in archive.folders:
         try:
-            made.append(_series(folder))
+            made.append(_series(folder, people))
         except ProblemsFound as found:
             problems.extend(found.problems)
     if any(problem.is_error for problem in problems):
@@ -92,7 +95,7 @@ def problems_of(archive: Archive) -> tuple[Problem, ...]:
     return archive.problems
 
 
-def _series(folder: Folder) -> Series:
+def _series(folder: Folder, people: People) -> Series:
     story_of = story_for(folder)
     shared: dict[object, object] = {}
     bulletins: list[Bulletin] = []
@@ -100,7 +103,8 @@ def _series(folder: Folder) -> Series:
     small = ""
     for end, release in enumerate(folder.releases, start=1):
         facts = Facts(folder.dataset, folder.codelists, release, folder.releases[:end], shared)
-        bulletins.append(make_bulletin(story_of(facts), facts, folder.editor_files.get(release.period.last)))
+        editor = folder.editor_files.get(release.period.last)
+        bulletins.append(make_bulletin(story_of(facts), facts, editor, people))
         if end == len(folder.releases):
             trends = plan_trends(facts)
             small = "".join(sparkline(facts, *headline.of) for headline in bulletins[-1].headlines[:1])

@@ -76,7 +76,7 @@ def _runs(dataset: DatasetView, article: BulletinArticle) -> Iterator[Run]:
     yield TITLE, plain(made.title)
     yield DATASET, dataset.slug
     yield YEAR, f"{made.published:%Y}"
-    yield from ((AUTHOR, byline.name) for byline in made.bylines)
+    yield from ((AUTHOR, name) for name in dict.fromkeys(byline.name for byline in made.bylines))
     yield TEXT, plain(made.title)
     yield TEXT, article.bulletin.feed_html.striptags()
     if made.photo and made.photo.caption:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from bantin.ingest.archive import read_archive
+from bantin.ingest.authors import People
 from bantin.pipeline import make_all
 from bantin.publish import linked
 from bantin.publish.articles import BulletinArticle
@@ -26,6 +28,7 @@ from bantin.publish.months import Month, month_of
 from bantin.publish.offer import Offer
 from bantin.publish.palette import read_palette
 from bantin.publish.portal import Portal
+from bantin.publish.profiles import ProfileView
 from bantin.publish.views import BulletinView, DatasetView
 from bantin.publish.words import language_of, translations
 
@@ -69,6 +72,10 @@ class Site:
         self.emblem = emblem_of(settings)
 
     @cached_property
+    def _people(self) -> People:
+        return self.archive.people
+
+    @cached_property
     def _days(self) -> Counter[date]:
         """On which days how many bulletins were published."""
         return Counter(article.date.date() for dataset in self.datasets for article in dataset.articles)
@@ -76,6 +83,12 @@ class Site:
     def month(self, year: int, month: int) -> Month:
         """A month of the archive as a calendar."""
         return month_of(self._days, year, month, self.language)
+
+    def profile(self, slug: str, articles: Sequence[BulletinArticle]) -> ProfileView:
+        """Who signed these articles, by the name in addresses."""
+        author = next((own for own in self.archive.authors if own.slug == slug), None)
+        is_person = slug not in {self._people.slug(own.source) for own in self.datasets}
+        return ProfileView(slug, author, articles, is_person=is_person)
 
     def articles(self, settings: Any, context: Any) -> list[BulletinArticle]:
         """Every bulletin as a Pelican article, each joined to its dataset and its neighbours; all charts are drawn."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bantin.editorial import Author, EditorFile
 from bantin.errors import Problem, suggestion
-from bantin.ingest.authors import People, Signature, read_authors
+from bantin.ingest.authors import People, Signature, read_authors, signatures_of
 from bantin.ingest.checks import Checker
 from bantin.ingest.codelist import Codelist, read_codelist, read_populations
 from bantin.ingest.corrections import too_early
@@ -91,8 +91,7 @@ def _signatures(folders: Iterable[Folder]) -> Iterator[Signature]:
     yield from (Signature(name, f"data/{own}/dataset.toml", is_person=False) for own, name in offices.items())
     for folder in folders:
         for file in folder.editor_files.values():
-            for own in file.bylines:
-                yield Signature(own.name, file.file, own.line, is_person=own.roles != ("nguồn",))
+            yield from signatures_of(file)
 
 
 def _read_folder(reader: Reader, path: Path, areas: Codelist) -> Folder | None:

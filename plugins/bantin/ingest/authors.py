@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bantin.editorial import Author, Byline
+from bantin.editorial import Author, Byline, EditorFile
 from bantin.errors import Problem, ProblemsFound, suggestion
 from bantin.ingest.header import Fields, parted, read_text
 from bantin.ingest.photos import photo_of
@@ -99,12 +99,18 @@ def read_authors(reader: Reader) -> tuple[Author, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A name, and where it stands; offices that figures come from are no people."""
+    """A name, and where it stands; a dataset's source has no line. Where figures come from is no person."""
 
     name: str
     file: str
     line: int | None = None
     is_person: bool = True
+
+
+def signatures_of(editor: EditorFile) -> Iterator[Signature]:
+    """Everyone who signed in an editor's file."""
+    for own in editor.bylines:
+        yield Signature(own.name, editor.file, own.line, is_person=own.roles != ("nguồn",))
 
 
 class People:
@@ -117,12 +123,19 @@ class People:
     def __init__(self, authors: Iterable[Author] = (), signatures: Iterable[Signature] = ()) -> None:
         self.authors, self.signatures = tuple(authors), tuple(signatures)
         self._slugs = {spelling(author.name): author.slug for author in self.authors}
-        offices, people = ([own.name for own in self.signatures if own.is_person is kind] for kind in (False, True))
+        offices = [own.name for own in self.signatures if own.line is None]
+        self._offices = {*map(spelling, offices)}
         self.names: dict[str, str] = {}
-        for group in ([author.name for author in self.authors], offices, people):
+        for group in ([own.name for own in self.authors], offices, [own.name for own in self.signatures]):
             times = Counter(map(clean, group))
             for name in sorted(times, key=lambda name: (-times[name], name)):
                 self.names.setdefault(spelling(name), name)
+
+    @property
+    def known(self) -> list[str]:
+        """The names of those who may sign again."""
+        people = {spelling(own.name) for own in self.signatures if own.is_person} - self._offices
+        return sorted(self.names[key] for key in people | self._slugs.keys())
 
     def slug(self, name: str) -> str:
         """The name as addresses have it."""
@@ -139,26 +152,26 @@ class People:
     def problems(self) -> Iterator[Problem]:
         """Two who would have one address; and, once each, people without a file where some have one."""
         files = [Signature(author.name, author.file, 1) for author in self.authors]
-        first: dict[str, Signature] = {}
-        for own in (*files, *self.signatures):
-            first.setdefault(spelling(own.name), own)
         places: dict[str, Signature] = {}
-        for own in first.values():
-            other = places.setdefault(self.slug(own.name), own)
-            if other is not own or not self.slug(own.name):
-                yield self._same_address(own, other)
-        offices = {spelling(own.name) for own in self.signatures if not own.is_person}
-        for key, own in first.items() if self.authors else ():
-            if key not in self._slugs and key not in offices:
+        seen: set[str] = set()
+        for own in (*files, *self.signatures):
+            key, other = spelling(own.name), places.setdefault(self.slug(own.name), own)
+            if spelling(other.name) != key or not self.slug(own.name):
+                if key not in seen:
+                    yield self._same_address(own, other)
+            elif own.is_person and self.authors and key not in {*seen, *self._slugs, *self._offices}:
                 close = suggestion(own.name, (author.name for author in self.authors))
                 what = f"“{own.name}” chưa có tệp trong {FOLDER}.{close}"
                 remedy = f"ghi đúng tên đã có; nếu là người mới thì thêm tệp {FOLDER}/{slug(own.name)}.md."
                 yield Problem(own.file, what, remedy, line=own.line, is_error=False)
+            elif not own.is_person:
+                continue  # the same name may be a person's elsewhere
+            seen.add(key)
 
     def _same_address(self, own: Signature, other: Signature) -> Problem:
         """Two different names with one address, or a name with none."""
         address = self.slug(own.name)
-        if own is other:
+        if not address:
             what = f"tên “{own.name}” không có chữ cái Latinh nào để làm địa chỉ."
             remedy = f"thêm cho người ấy một tệp trong {FOLDER}, đặt tên tệp bằng chữ không dấu, như bich-hue.md."
             return Problem(own.file, what, remedy, line=own.line)

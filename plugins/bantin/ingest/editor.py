@@ -66,6 +66,8 @@ FIELDS = Fields(
 )
 ROLE_NAMES = {fold(role): role for role in ROLES} | {name: own for name, own in FIELDS.names.items() if own in ROLES}
 """Roles by how they may be written, folded."""
+NAMES, SOURCES = re.compile(r"(?:[;,]|\s+và\s)(?![^()]*\))"), re.compile(r"[;,](?![^()]*\))")
+"""What stands between names, and between sources, outside of brackets."""
 PLACE = re.compile(r"^[ \t]*\{\{\s*ban_tin\s*\}\}[ \t]*$", re.MULTILINE)
 
 
@@ -107,8 +109,8 @@ def _bylines(header: Header) -> tuple[Byline, ...]:
     found: dict[tuple[str, str], Byline] = {}
     for field in ("author", *ROLES[1:]):
         text = header.text(field)
-        between = "[;,]" if field == "nguồn" else r"(?:[;,]|\s+và\s)"
-        parts = re.split(rf"{between}(?![^()]*\))", text.rstrip(" ;,")) if text else []
+        between = SOURCES if field == "nguồn" else NAMES
+        parts = between.split(text.rstrip(" ;,")) if text else []
         matches = [re.fullmatch(r"\s*([^()\s][^()]*?)\s*(?:\(([^()]+)\)\s*)?", part) for part in parts]
         if not all(match and re.search(r"[^\W\d_]", match[1]) for match in matches):
             remedy = "ghi như: Bích Huệ, Ngọc Tú (tổng hợp)."

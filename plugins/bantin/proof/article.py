@@ -77,7 +77,7 @@ def _first_difference(taken: list[Element], wanted: list[str]) -> Element:
 
 def words(text: str) -> list[str]:
     """The words of a text, whatever stands between them."""
-    return re.findall(r"\w+", clean(text))
+    return re.findall(r"[^\W_]+", clean(text))  # what is around emphasis is no word
 
 
 def written(markdown: str) -> list[str]:

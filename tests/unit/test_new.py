@@ -108,7 +108,7 @@ def test_without_questions_all_comes_from_the_options(folders: Folders) -> None:
         folders,
         dataset="thu",
         date="05/11/2021",
-        author="bích huệ, Thu Hà (tổng hợp)",
+        author="bích huệ, Thu Hà (tổng hợp, biên tập)",
         role="anh",
         title="{{ tieu_de }}, nhiều nhất ở Ba Bể",
         photo=str(folders.root / "content" / "images" / "quet.png"),
@@ -121,7 +121,7 @@ def test_without_questions_all_comes_from_the_options(folders: Folders) -> None:
         status="nháp",
     )
     assert text == (
-        "Tác giả: bích huệ (anh), Thu Hà (tổng hợp)\nTiêu đề: {{ tieu_de }}, nhiều nhất ở Ba Bể\n"
+        "Tác giả: Bích Huệ (ảnh), Thu Hà (tổng hợp, biên tập)\nTiêu đề: {{ tieu_de }}, nhiều nhất ở Ba Bể\n"
         "Ngày đăng: 17/11/2021 08:00\nTrạng thái: nháp\nẢnh: quet.png\nChú thích: Quét mã\nNguồn ảnh: Thu Hà\n"
         "Mô tả ảnh: Một người quét mã\nThẻ: mã QR\n\n{{ ban_tin }}\n\nMột đoạn.\n"
     )

@@ -158,10 +158,12 @@ class _Desk:
 
     def fields(self, given: Mapping[str, str]) -> dict[str, str]:
         """The fields of the file's head, the status aside."""
-        author = given.get("author") or (self._author() if self._ask else "")
+        author = self._signed(given.get("author", ""))
         role = given.get("role") or (self._role() if author and "(" not in author and self._ask else "")
-        if ROLE_NAMES.get(fold(role), role) not in {"", ROLES[0]}:
-            author = ", ".join(own if "(" in own else f"{own.strip()} ({role})" for own in NAMES.split(author))
+        role = ROLE_NAMES.get(fold(role), role)
+        if author and role not in {"", ROLES[0]}:
+            names = [own.strip() for own in NAMES.split(author)]
+            author = ", ".join(own if "(" in own else f"{own} ({role})" for own in names)
         photo = self._photo(given.get("photo", ""))
         asked = [("caption", "Chú thích ảnh"), ("credit", "Nguồn ảnh, hoặc người chụp")] if photo else []
         alt = given.get("alt", "")
@@ -176,25 +178,24 @@ class _Desk:
             "date": given.get("publish_at", ""),
         }
 
-    def _author(self) -> str:
-        """Who signs: by numbers of those who are known, or names."""
+    def _signed(self, typed: str) -> str:
+        """Who signs, by names; asked for, also by numbers of those who are known."""
         known = self.people.known
-        for number, name in enumerate(known, start=1):
-            self.tell(f"  {number}. {name}")
-        typed = self.line(
-            "Ai ký tên? Gõ số, hoặc họ tên; nhiều người thì thêm dấu phẩy (Enter: chỉ cơ quan có số liệu)"
-        )
+        if not typed and self._ask:
+            for number, name in enumerate(known, start=1):
+                self.tell(f"  {number}. {name}")
+            typed = self.line("Ai ký tên? Gõ số hoặc họ tên, cách nhau bằng dấu phẩy (Enter: cơ quan có số liệu)")
         return ", ".join(self._named(own.strip(), known) for own in NAMES.split(typed) if own.strip())
 
     def _named(self, typed: str, known: Sequence[str]) -> str:
         """One of the names that were typed, perhaps with a role in brackets."""
         name, bracket, role = typed.partition("(")
         name, more = name.strip(), f" {bracket}{role}" if bracket else ""
-        if name.isdecimal() and 1 <= int(name) <= len(known):
+        if self._ask and name.isdecimal() and 1 <= int(name) <= len(known):
             return known[int(name) - 1] + more
-        while not re.search(r"[^\W\d_]", name):
+        while self._ask and not re.search(r"[^\W\d_]", name):
             name = self.line(f"“{name}” không có trong danh sách trên. Họ tên người ký")
-        close = self.people.names.get(spelling(name)) or closest(name, known)
+        close = self.people.names.get(spelling(name)) or (closest(name, known) if self._ask else None)
         if close and spelling(close) != spelling(name) and not self._yes(f"Có phải “{close}” không?"):
             close = None
         return (close or name) + more

@@ -43,9 +43,12 @@ BASE_PYTHON: str = getattr(sys, "_base_executable", sys.executable)
 LAST_LINES = 15  # of a failed tool's output
 
 
-def main(developer_tasks: set[str]) -> None:
-    """Run invoke with this command line in an environment made ready for it; does not return."""
-    arguments = sys.argv[1:]
+def main(developer_tasks: set[str], optional: dict[str, list[str]]) -> None:
+    """Run invoke with this command line in an environment made ready for it; does not return.
+
+    ``optional`` are the flags that a task's first words stand for, which may be left out.
+    """
+    arguments = with_flags(sys.argv[1:], optional)
     os.chdir(ROOT)  # the tasks may be called from any folder
     lock = TEST_LOCK if developer_tasks.intersection(arguments) else RUNTIME_LOCK
     python = ready_environment(ROOT, lock)
@@ -56,6 +59,16 @@ def main(developer_tasks: set[str]) -> None:
     if os.name == "nt":  # exec on Windows gives the prompt back before the work is done
         sys.exit(subprocess.call(command, env=environment))
     os.execve(command[0], command, environment)
+
+
+def with_flags(arguments: list[str], optional: dict[str, list[str]]) -> list[str]:
+    """Return ``new a b`` as ``new --dataset a --date b``: invoke knows no words that may be left out."""
+    made, words = arguments[:1], arguments[1:]
+    for flag in optional.get("".join(made), []):
+        if not words or words[0].startswith("-"):
+            break
+        made += [flag, words.pop(0)]
+    return made + words
 
 
 def ready_environment(root: Path, lock: str) -> Path:

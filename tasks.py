@@ -3,7 +3,10 @@
 if __name__ == "__main__":  # run as a script, by any Python: first make the environment, then come back
     import bootstrap
 
-    bootstrap.main(developer_tasks={"test", "lint", "format", "bench", "fuzz", "alterations", "audit"})
+    bootstrap.main(
+        developer_tasks={"test", "lint", "format", "bench", "fuzz", "alterations", "audit"},
+        optional={"new": ["--dataset", "--date"]},
+    )
 
 import logging
 import os
@@ -11,6 +14,7 @@ import shlex
 import subprocess
 import sys
 import time
+import webbrowser
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -227,8 +231,16 @@ def review(
     raise Exit(code=1 if strict and lacking else 0)
 
 
-@task(help={**FOLDERS, "port": "cổng trên máy này (mặc định: 8000)"})
-def serve(_: Context, data: str = "data", content: str = "content", output: str = "output", port: int = 8000) -> None:
+@task(
+    help={
+        **FOLDERS,
+        "port": "cổng trên máy này (mặc định: 8000)",
+        "page": "trang mở sẵn trong trình duyệt, như ban-tin/qr-covid/2021-11-12/",
+    }
+)
+def serve(
+    _: Context, data: str = "data", content: str = "content", output: str = "output", port: int = 8000, page: str = ""
+) -> None:
     """Dựng trang, mở trên máy này, và tự dựng lại mỗi khi có thay đổi."""
     from bantin.publish.serve import rebuild_on_changes, start_server  # noqa: PLC0415 - see above
 
@@ -254,8 +266,70 @@ def serve(_: Context, data: str = "data", content: str = "content", output: str 
     except OSError as fault:
         raise Exit(f"Không mở được cổng {port}: có chương trình khác đang dùng. Thử: --port 8001", code=1) from fault
     print(f"\nTrang đang mở tại http://localhost:{server.server_port}/ — bấm Ctrl+C để dừng.", flush=True)
+    if page:
+        webbrowser.open(f"http://localhost:{server.server_port}/{page}")
     sources = [Path(data), Path(content), *(ROOT / name for name in ("theme", "plugins", "pelicanconf.py"))]
     rebuild_on_changes(sources, command, lambda message: print(message, flush=True))
+
+
+@task(
+    help={
+        "dataset": "bộ số liệu, như qr-covid; cũng ghi được ngay sau new, rồi đến ngày",
+        "date": "ngày cuối kỳ, như 2021-11-12",
+        "author": "ai ký tên, như “Bích Huệ” hoặc “Bích Huệ, Ngọc Tú (ảnh)”",
+        "role": "vai trò: tác giả, ảnh, tổng hợp, biên tập, nguồn",
+        "photo": "ảnh: đường dẫn tới tệp",
+        "caption": "chú thích ảnh",
+        "credit": "nguồn ảnh",
+        "alt": "tả ảnh bằng một câu cho người không nhìn thấy",
+        "text": "một đoạn lời của biên tập viên",
+        "title": "tiêu đề thay cho tiêu đề lập từ số liệu",
+        "tags": "các thẻ, cách nhau bằng dấu phẩy",
+        "publish_at": "ngày đăng, như 17/11/2021 08:00",
+        "draft": "còn là bản nháp, chưa đăng",
+        "preview": "ghi xong thì mở xem thử (--no-preview: không mở)",
+        **{name: FOLDERS[name] for name in ("data", "content", "output")},
+    }
+)
+def new(  # noqa: PLR0913 - an option is a parameter
+    _: Context,
+    *,
+    dataset: str = "",
+    date: str = "",
+    author: str = "",
+    role: str = "",
+    photo: str = "",
+    caption: str = "",
+    credit: str = "",
+    alt: str = "",
+    text: str = "",
+    title: str = "",
+    tags: str = "",
+    publish_at: str = "",
+    data: str = "data",
+    content: str = "content",
+    output: str = "output",
+    draft: bool = False,
+    preview: bool = True,
+) -> None:
+    """Viết tệp của biên tập viên cho một bản tin: hỏi từng mục, hoặc theo tham số, như new qr-covid 2021-11-12."""
+    given = {name: text for name, text in locals().items() if isinstance(text, str)}
+    from bantin.errors import BantinError  # noqa: PLC0415 - see above
+    from bantin.publish.new import new_file  # noqa: PLC0415 - see above
+
+    somebody = sys.stdin.isatty()
+    ask = input if somebody and not (dataset and date) else None
+    try:
+        path, page = new_file(Path(data), Path(content), {**given, "status": "nháp" if draft else ""}, ask)
+    except (BantinError, OSError) as fault:
+        raise Exit(f"\n{fault}\n\nChưa ghi tệp nào.", code=2) from fault
+    except (EOFError, KeyboardInterrupt) as fault:
+        raise Exit("\nĐã dừng; chưa ghi gì cả. Lúc nào muốn viết thì chạy lại lệnh này.", code=1) from fault
+    print(f"Đã ghi {path}\nMuốn viết thêm thì mở tệp ấy bằng Notepad hay trình soạn thảo nào cũng được.")
+    if preview and somebody:
+        serve(_, data, content, output, page=page)
+    else:
+        print("Xem thử: python3 tasks.py serve")
 
 
 def audience(now: str, *, editors: bool) -> "Audience":

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -201,22 +202,41 @@ def reference_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 CORRECTED = "ban-tin/qr-covid/2021-11-12/"
+AUTHOR = """Tên: Bích Huệ
+Chức danh: Phóng viên tổ 2
+Ảnh: diem-quet-minh-hoa.svg
+Mô tả ảnh: Chân dung năm 2021
+Thư điện tử: bich.hue7@example.vn
+Điện thoại: (0209) 3870-456
+Liên hệ: https://example.vn/toa-soan/8
+
+Viết cho trang từ năm 2019, về *chuyển đổi số*.
+"""
 
 
 @pytest.fixture(scope="session")
 def corrected(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped sources in a folder, one bulletin longer, corrected twice and tagged; the site in its `output`."""
+    """The shipped sources in a folder, one bulletin longer, corrected twice and tagged; the site in its `output`.
+
+    It is signed with several roles, as another one is by the same author in other letters, whose file says all it can.
+    """
     folder = tmp_path_factory.mktemp("corrected")
     for name in ("data", "content"):
         shutil.copytree(ROOT / name, folder / name)
     path = folder / "content" / "bulletins" / "qr-covid" / "2021-11-12.md"
     said = (
+        "Chụp ảnh: bích huệ, Đội ảnh 5\nBiên tập: Ngọc Tú\nNguồn: Sở Y tế\n"
         "Thẻ: giá cả 2021, Mã QR\n"
         "Đính chính: 22/12/2021\nNội dung sửa: số lượt quét toàn tỉnh, là 2.931 lượt\nLý do: cộng thiếu\nNgười sửa: A\n"
         "Đính chính: 19/11/2021 09:05\nNội dung sửa: tên <b>huyện</b>.\nLý do: gõ nhầm\nNgười sửa: Bích Huệ\n"
     )
     more = "\n" + "Các đơn vị gửi báo cáo đúng hạn. " * 40  # a minute more to read
     path.write_text(said + path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    compiled = unicodedata.normalize("NFD", "Tổng hợp: BÍCH  HUỆ\n\n")
+    other = folder / "content" / "bulletins" / "diem-quet-chi-tiet" / "2021-12-12.md"
+    other.parent.mkdir()
+    other.write_text(compiled, encoding="utf-8")
+    (folder / "content" / "authors" / "bich-hue.md").write_text(AUTHOR, encoding="utf-8")
     done = build(folder / "output", folder)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder

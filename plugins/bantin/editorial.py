@@ -1,18 +1,35 @@
-"""What people add to a bulletin by hand, as frozen values: bylines, a photo, words, tags, corrections."""
+"""What people add to a bulletin by hand, as frozen values: bylines, authors, a photo, words, tags, corrections."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+ROLES = ("tác giả", "ảnh", "tổng hợp", "biên tập", "nguồn")
+"""What may be done for a bulletin; the first need not be said."""
+AND = re.compile(r"\s*,\s*|\s+và\s+")
+
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """A person who signed, and the role."""
+    """Who signed, and the role or roles as printed; `slug` is the name in addresses, `line` where the file has it."""
 
     name: str
     role: str = ""
+    slug: str = ""
+    line: int = field(default=0, compare=False)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles, each once; what is not one of ROLES counts as the first."""
+        return tuple(dict.fromkeys(own if own in ROLES else ROLES[0] for own in AND.split(self.role)))
+
+    @property
+    def writes(self) -> bool:
+        """Whether they wrote or compiled the text; others took its photo, edited it, or are where it comes from."""
+        return not {ROLES[0], "tổng hợp"}.isdisjoint(self.roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +55,21 @@ class Changed:
     label: str
     was: str
     now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who signs bulletins, by a file of their own: `slug` is its name, `contact` a page, `biography` Markdown."""
+
+    slug: str
+    file: str
+    name: str
+    position: str = ""
+    photo: Photo | None = None
+    email: str = ""
+    phone: str = ""
+    contact: str = ""
+    biography: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,9 +77,15 @@ class ProblemsFound(BantinError):  # noqa: N818 - it is what was found that matt
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """` Có phải “…” không?` with the closest known word, or nothing when none is close."""
+    close = closest(word, known)
+    return f" Có phải “{close}” không?" if close else ""
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that is most like it, if one is close."""
     folded = {other.casefold(): other for other in known}
     close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
-    return f" Có phải “{folded[close[0]]}” không?" if close else ""
+    return folded[close[0]] if close else None
 
 
 def problems_table(problems: Sequence[Problem]) -> str:

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from bantin.charts.plan import plan_charts, plan_trends
 from bantin.charts.sparkline import sparkline
-from bantin.editorial import Byline, EditorFile, Standing
+from bantin.editorial import EditorFile, Standing
 from bantin.errors import Problem, ProblemsFound
 from bantin.facts.facts import Facts
 from bantin.ingest.archive import Archive, Folder
+from bantin.ingest.authors import People
 from bantin.ingest.phrases import phrases_of
 from bantin.ingest.standing import held_until
 from bantin.model import Bulletin, Chart, Words, figures_in
@@ -20,6 +21,8 @@ from bantin.story.story import Story, noted, told
 from bantin.story.wording import headlines
 from bantin.story.words import Placing
 from bantin.vietnamese import slug
+
+NOBODY = People()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,14 @@ class Series:
 
 
 def make_bulletin(
-    story: Story, facts: Facts, editor: EditorFile | None, problems: list[Problem], now: datetime | None = None
+    story: Story,
+    facts: Facts,
+    editor: EditorFile | None,
+    problems: list[Problem],
+    people: People = NOBODY,
+    now: datetime | None = None,
 ) -> Bulletin:
-    """The bulletin of the facts' release, with what the editor added; without an editor, signed by the source.
+    """The bulletin of the facts' release, with what the editor added; signed by the source if by nobody who wrote it.
 
     What is wrong with the editor's words is added to the problems. `now` says what is still held back.
 
@@ -72,7 +80,7 @@ def make_bulletin(
         body=telling.body,
         charts=charts,
         headlines=glance,
-        bylines=(editor and editor.bylines) or (Byline(dataset.source),),
+        bylines=people.signed(editor.bylines if editor else (), dataset.source),
         photo=editor.photo if editor else None,
         words=words,
         tags=_once((*dataset.tags, *(editor.tags if editor else ()))),
@@ -97,10 +105,10 @@ def make_all(archive: Archive) -> tuple[Series, ...]:
         ProblemsFound: with all problems of data, editors' files and stories, when one is an error.
     """
     problems = list(archive.problems)
-    made = []
+    made, people = [], archive.people
     for folder in archive.folders:
         try:
-            made.append(_series(folder))
+            made.append(_series(folder, people))
             problems.extend(made[-1].problems)
         except ProblemsFound as found:
             problems.extend(found.problems)
@@ -118,7 +126,7 @@ def problems_of(archive: Archive) -> tuple[Problem, ...]:
     return (*archive.problems, *(problem for series in made for problem in series.problems))
 
 
-def _series(folder: Folder) -> Series:
+def _series(folder: Folder, people: People) -> Series:
     story_of = story_for(folder)
     shared: dict[object, object] = {}
     problems: list[Problem] = []
@@ -128,7 +136,7 @@ def _series(folder: Folder) -> Series:
     for end, release in enumerate(folder.releases, start=1):
         facts = Facts(folder.dataset, folder.codelists, release, folder.releases[:end], shared)
         editor = folder.editor_files.get(release.period.last)
-        bulletins.append(make_bulletin(story_of(facts), facts, editor, problems, folder.audience.now))
+        bulletins.append(make_bulletin(story_of(facts), facts, editor, problems, people, folder.audience.now))
         if end == len(folder.releases):
             trends = plan_trends(facts)
             small = "".join(sparkline(facts, *headline.of) for headline in bulletins[-1].headlines[:1])

@@ -26,6 +26,14 @@ Json = dict[str, object]
 # The shapes. A property's kind is a name of KINDS, or the types of things that it may be; in brackets, one or more.
 
 PUBLISHER = {"GovernmentOrganization"}
+REACHED = {
+    "@id": "address",
+    "url": "address",
+    "image": "address",
+    "email": "text",
+    "telephone": "text",
+    "sameAs": "address",
+}
 SHAPES: dict[str, dict[str, dict[str, object]]] = {
     "NewsArticle": {
         "required": {
@@ -48,6 +56,8 @@ SHAPES: dict[str, dict[str, dict[str, object]]] = {
             "isBasedOn": {"Dataset"},
         },
         "allowed": {
+            "editor": [{"Person", "Organization", "GovernmentOrganization"}],
+            "contributor": [{"Person", "Organization", "GovernmentOrganization"}],
             "image": {"ImageObject"},
             "license": "address",
             "keywords": ["text"],
@@ -94,8 +104,18 @@ SHAPES: dict[str, dict[str, dict[str, object]]] = {
         "required": {"text": "text", "datePublished": "moment", "author": {"Person"}},
         "allowed": {},
     },
-    "Person": {"required": {"name": "text"}, "allowed": {"url": "address"}},
-    "Organization": {"required": {"name": "text"}, "allowed": {"url": "address"}},
+    "ProfilePage": {
+        "required": {
+            "@context": "context",
+            "@id": "address",
+            "url": "address",
+            "inLanguage": "language",
+            "mainEntity": {"Person", "Organization"},
+        },
+        "allowed": {},
+    },
+    "Person": {"required": {"name": "text"}, "allowed": {**REACHED, "jobTitle": "text"}},
+    "Organization": {"required": {"name": "text"}, "allowed": REACHED},
     "GovernmentOrganization": {"required": {"name": "text", "url": "address"}, "allowed": {}},
     "Place": {"required": {"name": "text", "identifier": "text"}, "allowed": {}},
     "PropertyValue": {"required": {"name": "text", "unitText": "text"}, "allowed": {"description": "text"}},
@@ -215,7 +235,9 @@ def test_every_thing_on_every_page_has_its_shape(site):
                 assert not address.startswith(ROOT_ADDRESS) or is_there(site, address), address
             seen += 1
     articles = len(list(ROOT.glob("data/*/2021-*")))
-    assert seen == articles + 2 * len(DATASETS), "an article has one, a dataset's page two"
+    authors = len(list(site.glob("tac-gia/*/index.html")))
+    assert authors > 1
+    assert seen == articles + 2 * len(DATASETS) + authors, "an article and an author has one, a dataset's page two"
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,8 @@ def test_a_bulletin_without_an_entry_or_with_two_is_found(site, proof, tmp_path)
         ('<option value="2021">2021</option>', '<option value="2022">2022</option>'),
         ('<option value="2021">2021</option>', '<option value="2020">2021</option>'),
         ('<option value="qr-covid">', '<option value="gia-thi-truong">'),
-        ('<option value="Bích Huệ">Bích Huệ</option>', ""),
+        ('<option value="bich-hue">Bích Huệ</option>', ""),
+        ('<option value="bich-hue">', '<option value="so-tai-chinh">'),
         ("<h1>", "<p>Có 38 bản tin</p><h1>"),
     ],
 )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from bantin.editorial import EditorFile, Standing
+from bantin.editorial import Author, EditorFile, Standing
 from bantin.errors import Problem, suggestion
+from bantin.ingest.authors import People, Signature, read_authors, signatures_of
 from bantin.ingest.checks import Checker
 from bantin.ingest.codelist import Codelist, read_codelist, read_populations
 from bantin.ingest.corrections import too_early
@@ -69,12 +70,18 @@ class Archive:
     folders: tuple[Folder, ...]
     problems: tuple[Problem, ...]
     audience: Audience = READERS
+    authors: tuple[Author, ...] = ()
+
+    @property
+    def people(self) -> People:
+        """Who signed what is in it."""
+        return People(self.authors, _signatures(self.folders))
 
 
 def read_archive(
     data: Path, content: Path, progress: Progress = lambda _: None, audience: Audience = READERS
 ) -> Archive:
-    """Everything under `data` and `content/bulletins` for an audience; `progress` is told of each file.
+    """Everything under `data`, and what editors wrote under `content`, for an audience; `progress` is told of files.
 
     What the audience does not get is read and checked too, and then left out, as if it had never been sent.
     """
@@ -89,7 +96,18 @@ def read_archive(
         if folder:
             folders.append(folder)
     _check_folders(reader)
-    return Archive(data, tuple(folders), tuple(reader.problems), audience)
+    authors = read_authors(reader)
+    reader.problems.extend(People(authors, _signatures(folders)).problems())
+    return Archive(data, tuple(folders), tuple(reader.problems), audience, authors)
+
+
+def _signatures(folders: Iterable[Folder]) -> Iterator[Signature]:
+    """Every name under a bulletin, those that editors wrote after those of the datasets' sources."""
+    offices = {folder.dataset.slug: folder.dataset.source for folder in folders}
+    yield from (Signature(name, f"data/{own}/dataset.toml", is_person=False) for own, name in offices.items())
+    for folder in folders:
+        for file in folder.editor_files.values():
+            yield from signatures_of(file)
 
 
 def _read_folder(reader: Reader, path: Path, areas: Codelist, audience: Audience) -> Folder | None:
@@ -262,7 +280,7 @@ def _read_editor_files(reader: Reader, dataset: Dataset, days: set[date]) -> dic
         if named is None:
             reader.note(path, "tên tệp không phải là ngày.", "đặt tên như tệp số liệu: 2021-11-12.md.")
             continue
-        editor_file = reader.tried(read_editor_file, path, reader.content / "images")
+        editor_file = reader.tried(read_editor_file, path, reader.content / "images", reader.problems)
         if editor_file:
             files[named] = editor_file
             period = dataset.period.ending(named)

@@ -6,12 +6,12 @@ import re
 from datetime import datetime
 from pathlib import Path
 
-from bantin.editorial import END, START, WHOLE, Byline, EditorFile, Part, Standing
+from bantin.editorial import AND, END, ROLES, START, WHOLE, Byline, EditorFile, Part, Standing
 from bantin.errors import Problem, ProblemsFound, suggestion
 from bantin.ingest.corrections import BEGINS, PARTS, corrections_of, moment_of
 from bantin.ingest.header import Fields, Header, parted, read_text
 from bantin.ingest.photos import photo_of
-from bantin.vietnamese import clean, fold, slug
+from bantin.vietnamese import clean, fold, slug, spelling
 
 FIELDS = Fields(
     {
@@ -75,10 +75,16 @@ STANDINGS = {
     "da rut": Standing.WITHDRAWN,
     "withdrawn": Standing.WITHDRAWN,
 }
+ROLE_NAMES = {fold(role): role for role in ROLES} | {name: own for name, own in FIELDS.names.items() if own in ROLES}
+"""Roles by how they may be written, folded."""
+NAMES, SOURCES = re.compile(r"(?:[;,]|\s+và\s)(?![^()]*\))"), re.compile(r"[;,](?![^()]*\))")
+"""What stands between names, and between sources, outside of brackets."""
 
 
-def read_editor_file(path: Path, file: str, images: Path) -> EditorFile:
+def read_editor_file(path: Path, file: str, images: Path, warnings: list[Problem] | None = None) -> EditorFile:
     """The editor's file at `path`, called `file` in messages; its photo must lie under `images`.
+
+    What is only to be warned of is added to `warnings`.
 
     Raises:
         ProblemsFound: with every fault of the file.
@@ -95,8 +101,10 @@ def read_editor_file(path: Path, file: str, images: Path) -> EditorFile:
     title, lead = (_line(header, name) for name in ("title", "lead"))
     corrections = corrections_of(file, [*header.blocks], header.problems)
     standing = _standing(header, withdrawn_needs=bool(corrections))
-    if header.problems:
+    if any(problem.is_error for problem in header.problems):
         raise ProblemsFound(header.problems)
+    if warnings is not None:
+        warnings += header.problems
     return EditorFile(file, bylines, published, photo, title, lead, parts, tags, corrections, embargo, standing)
 
 
@@ -153,14 +161,38 @@ def _standing(header: Header, *, withdrawn_needs: bool) -> Standing:
 
 
 def _bylines(header: Header) -> tuple[Byline, ...]:
-    """`Bích Huệ`, `Ngọc Tú (tổng hợp)`; several separated by `,`, `;` or `và`, the roles' own commas aside."""
-    text = header.text("author")
-    parts = re.split(r"(?:[;,]|\s+và\s)(?![^()]*\))", text.rstrip(" ;,")) if text else []
-    matches = [re.fullmatch(r"\s*([^()\s][^()]*?)\s*(?:\(([^()]+)\)\s*)?", part) for part in parts]
-    if not all(matches):
-        remedy = "ghi như: Bích Huệ, Ngọc Tú (tổng hợp)."
-        header.fault("author", f"không hiểu tên tác giả “{text}”.", remedy)
-    return tuple(Byline(match[1], clean(match[2] or "")) for match in matches if match)
+    """`Bích Huệ`, `Ngọc Tú (tổng hợp)`; several separated by `,`, `;` or `và`, the roles' own commas aside.
+
+    The fields named by a role have the same lists, but sources no `và`, which names of offices have in them. Who is
+    there twice with one role is there once.
+    """
+    found: dict[tuple[str, str], Byline] = {}
+    for field in ("author", *ROLES[1:]):
+        text = header.text(field)
+        between = SOURCES if field == "nguồn" else NAMES
+        parts = between.split(text.rstrip(" ;,")) if text else []
+        matches = [re.fullmatch(r"\s*([^()\s][^()]*?)\s*(?:\(([^()]+)\)\s*)?", part) for part in parts]
+        if not all(match and re.search(r"[^\W\d_]", match[1]) for match in matches):
+            remedy = "ghi như: Bích Huệ, Ngọc Tú (tổng hợp)."
+            header.fault(field, f"không hiểu tên tác giả “{text}”.", remedy)
+        for match in filter(None, matches):
+            byline = Byline(match[1], _role(header, field, clean(match[2] or "")), line=header.line(field))
+            found.setdefault((spelling(byline.name), byline.role), byline)
+    return tuple(found.values())
+
+
+def _role(header: Header, field: str, given: str) -> str:
+    """The role as it is printed: by its own name, nothing for the author's, and as typed where it is not known."""
+    own = [] if field == "author" else [field]
+    typed = [role for role in AND.split(given) if role]
+    unknown = [role for role in typed if fold(role) not in ROLE_NAMES]
+    for role in unknown:
+        what = f"không hiểu vai trò “{role}”, nên in như đã ghi.{suggestion(role, ROLES)}"
+        header.fault(field, what, f"ghi một trong các vai trò: {', '.join(ROLES)}.", is_error=False)
+    if unknown:
+        return ", ".join([*own, given])
+    roles = dict.fromkeys([*own, *(ROLE_NAMES[fold(role)] for role in typed)])
+    return "" if [*roles] == [ROLES[0]] else ", ".join(roles)
 
 
 def _moment(header: Header, name: str) -> datetime | None:

@@ -43,8 +43,8 @@ def shown(url: str, title: str, known: Known) -> list[Told]:
             found = [told for told in everyone if told.dataset.slug == slug]
         case ["chuyen-muc", _]:
             found = [told for told in everyone if told.dataset.category == title]
-        case ["tac-gia", _]:
-            found = [told for told in everyone if title in told.authors]
+        case ["tac-gia", who]:
+            found = [told for told in everyone if any(own.person.slug == who for own in told.signed)]
         case ["chu-de", tag]:
             found = [told for told in everyone if tag in told.tags]
         case ["" | "tac-gia" | "chu-de"]:

@@ -88,7 +88,7 @@ def _run(blocks: list[Element], wanted: re.Pattern[str]) -> list[Element]:
 
 def words(text: str) -> list[str]:
     """The words of a text, whatever stands between them."""
-    return re.findall(r"\w+", clean(text))
+    return re.findall(r"[^\W_]+", clean(text))  # what is around emphasis is no word
 
 
 def pattern(markdown: str) -> re.Pattern[str]:

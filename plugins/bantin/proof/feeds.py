@@ -122,8 +122,8 @@ def _scope(url: str, title: str, known: Known) -> list[Told] | None:
             called = {known.folders[own].dataset.title}
         case ["chuyen-muc", _]:
             called = {told.dataset.category for told in known.told.values()}
-        case ["tac-gia", _]:
-            called = {name for told in known.told.values() for name in told.authors}
+        case ["tac-gia", own]:
+            called = {person.name for person in known.people.values() if person.slug == own}
         case ["chu-de", own]:
             called = {tag for told in known.told.values() for tag in told.tags.values() if slug(tag) == own}
         case _:
@@ -142,7 +142,7 @@ def _truth(told: Told, root: str) -> dict[str, list[str]]:
         "published": [datetime.isoformat(told.published)],
         "mailed": [format_datetime(told.published)],
         "updated": [datetime.isoformat(told.updated)],
-        "authors": told.authors,
+        "authors": [own.person.name for own in told.signed if own.wrote],
         "topics": [told.dataset.category, *told.tags.values()],
         "lead": [told.lead],
         "summary": [str(escape(told.lead))],  # HTML within the feed's XML

@@ -73,7 +73,7 @@ def check_search_page(page: Page, known: Known) -> None:
     offered = {
         "bo-so-lieu": sorted(titles.items(), key=lambda pair: pair[1]),
         "nam": [(year, year) for year in sorted({f"{told.published:%Y}" for told in everyone}, reverse=True)],
-        "tac-gia": [(name, name) for name in sorted({name for told in everyone for name in told.authors})],
+        "tac-gia": sorted({own for told in everyone for own in _authors(told)}, key=lambda pair: pair[1]),
     }
     for name, wanted in offered.items():
         options = inner(page.tree, f".//select[@name='{name}']/option[@value!='']")
@@ -110,12 +110,16 @@ def _shown(told: Told) -> dict[str, str]:
     return shown | ({"illustrative": "1"} if told.dataset.illustrative else {})
 
 
+def _authors(told: Told) -> list[tuple[str, str]]:
+    return [(own.person.slug, own.person.name) for own in told.signed]
+
+
 def _runs(told: Told, page: Page) -> Iterator[Run]:
     """What a bulletin is found by, as its page has it: charts by their titles, remarks and the names of their rows."""
     yield TITLE, told.title
     yield DATASET, told.dataset.slug
     yield YEAR, f"{told.published:%Y}"
-    yield from ((AUTHOR, name) for name in told.authors)
+    yield from ((AUTHOR, slug) for slug, _ in _authors(told))
     yield TEXT, told.title
     prose = inner(page.tree, ".//p[@class='lead'] | .//div[@class='body']/*[not(self::figure)]")
     yield TEXT, " ".join(map(text_of, prose))

@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from bantin.editorial import Correction
+from bantin.editorial import Author, Correction
 from bantin.ingest.archive import Folder
 from bantin.ingest.phrases import phrases_of, without_phrases
 from bantin.ingest.rules import AREA
 from bantin.proof.page import Element, Page, inner, text_of
+from bantin.proof.people import Person
 from bantin.proof.told import Known, Told
 from bantin.vietnamese import clean, day
 
@@ -32,6 +33,9 @@ def check_machines(page: Page, known: Known, names: tuple[str, ...]) -> None:
     shared = "".join(own.get("content", "") for own in inner(page.tree, ".//meta[@property='og:url']"))
     if shared != canonical or (canonical and not canonical.endswith(f"/{page.url}")):
         page.fault(page.tree, f"{canonical} {shared}", "không phải địa chỉ của trang này.")
+    elif person := next((own for own in known.people.values() if page.url == f"tac-gia/{own.slug}/"), None):
+        root = canonical.removesuffix(page.url)
+        _check(page, known, _of_person(root, person), root, names)
     elif folder:
         root = canonical.removesuffix(page.url)
         right = _of_dataset(root, folder, known) | (_of_bulletin(root, told) if told else {})
@@ -124,6 +128,30 @@ def _of_bulletin(root: str, told: Told) -> dict[Key, frozenset[str]]:
             ("ImageObject", "height"): PICTURE["height"],
             ("Place", "identifier"): area.code,
             ("Place", "name"): area.full_name,
+        }
+    )
+
+
+def _of_person(root: str, person: Person) -> dict[Key, frozenset[str]]:
+    """What must be said on the page of somebody who signs, and nothing that their file does not say."""
+    own, address = person.author or Author(person.slug, "", ""), f"{root}tac-gia/{person.slug}/"
+    said = {
+        "@id": f"{address}#tac-gia",
+        "name": person.name,
+        "url": address,
+        "jobTitle": own.position,
+        "image": f"{root}images/{own.photo.path}" if own.photo else "",
+        "email": own.email,
+        "telephone": own.phone,
+        "sameAs": own.contact,
+    }
+    kind = "Organization" if person.is_office else "Person"
+    return _sets(
+        {
+            ("ProfilePage", "@id"): address,
+            ("ProfilePage", "url"): address,
+            (kind, "@type"): kind,
+            **{(kind, key): text for key, text in said.items()},
         }
     )
 

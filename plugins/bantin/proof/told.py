@@ -23,6 +23,7 @@ from bantin.proof.coming import Coming, coming
 from bantin.proof.levels import Levels, cells_of
 from bantin.proof.operations import prove
 from bantin.proof.outcome import Entry, Outcome
+from bantin.proof.people import NOBODY, People, Signed, people_of, signed
 from bantin.proof.raw import Files
 from bantin.vietnamese import NBSP, day, number, slug
 
@@ -35,8 +36,11 @@ PART_OF_A_LEVEL = frozenset({"level", "leader", "extent", "peak", "rounded"})
 class Told:
     """One published bulletin: what its JSON says, and what that must be."""
 
-    def __init__(self, folder: Folder, release: Release, levels: Levels, content: Mapping[str, Any]) -> None:
+    def __init__(
+        self, folder: Folder, release: Release, levels: Levels, content: Mapping[str, Any], people: People = NOBODY
+    ) -> None:
         self.folder, self.release, self.levels, self.content = folder, release, levels, content
+        self.people = people
         self.dataset, self.asked = folder.dataset, Asked(levels, release)
         self.last = release.period.last
         self.url = f"ban-tin/{self.dataset.slug}/{self.last.isoformat()}/"
@@ -54,10 +58,9 @@ class Told:
         return (self.editor and self.editor.published) or self.dataset.period.due_at(self.release.period)
 
     @cached_property
-    def authors(self) -> list[str]:
+    def signed(self) -> list[Signed]:
         """Who signed it: as the editor says, or the source."""
-        signed = self.editor.bylines if self.editor else ()
-        return [byline.name for byline in signed] or [self.dataset.source]
+        return signed(self.editor.bylines if self.editor else (), self.dataset.source, self.people)
 
     @cached_property
     def tags(self) -> dict[str, str]:
@@ -226,6 +229,7 @@ class Known:
     levels: dict[str, Levels]
     problems: list[Problem]
     files: frozenset[str] = frozenset()
+    people: People = field(default_factory=dict)
     datasets: dict[str, Told] = field(default_factory=dict)
     """Of each dataset's own page what its JSON says, as of the newest release."""
     texts: dict[tuple[str, str], list[str]] = field(default_factory=dict)
@@ -283,14 +287,14 @@ class Known:
 def read_known(archive: Archive, data: Path, output: Path) -> Known:
     """Everything that pages are held against."""
     there = frozenset(path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file())
-    files, known = Files(data), Known({}, {}, {}, [], there)
+    files, known = Files(data), Known({}, {}, {}, [], there, people_of(archive))
     for folder in archive.folders:
         slug, levels = folder.dataset.slug, Levels(folder, files)
         known.folders[slug], known.levels[slug] = folder, levels
         known.problems += levels.problems
         for release in folder.releases:
             page = output / "ban-tin" / slug / release.period.last.isoformat()
-            told = Told(folder, release, levels, _content(page, output, known.problems))
+            told = Told(folder, release, levels, _content(page, output, known.problems), known.people)
             known.told[told.url] = told
         for newest in folder.releases[-1:]:
             content = _content(output / "ban-tin" / slug, output, known.problems)

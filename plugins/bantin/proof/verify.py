@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from bantin.proof.marks import check_marks
 from bantin.proof.overdue import check_overdue
 from bantin.proof.package import check_package, check_part
 from bantin.proof.page import Page, inner
+from bantin.proof.profiles import check_profile
 from bantin.proof.sparklines import check_sparklines
 from bantin.proof.told import read_known
 
@@ -50,6 +52,9 @@ class Proof:
         self.entries = entries
         found = {name for told in self.known.told.values() for name in told.tags.values()}
         found |= {name for own in archive.folders for name in phrases_of(own.dataset, own.codelists)}
+        said = [own for told in self.known.told.values() if told.editor for own in told.editor.bylines]
+        written = {*(own.name for own in self.known.people.values()), *(own.role for own in said)}
+        found |= {name for name in written if re.search(r"[^\W\d_]", name)}
         self.names = tuple(sorted({*found, *names}, key=lambda name: (-len(name), name)))
 
     def all(self) -> tuple[Problem, ...]:
@@ -122,6 +127,7 @@ class Proof:
             check_search_page(page, self.known)
         if page.url in self.known.datasets:
             check_charts(page, self.known.datasets[page.url])
+        check_profile(page, self.known)
         for body in [] if told else inner(page.tree, ".//div[@class='body']"):
             page.claim(body)  # a page of the editors' own
         check_words(page, self.known)

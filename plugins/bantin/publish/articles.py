@@ -21,10 +21,9 @@ class BulletinArticle(Article):
     def __init__(self, bulletin: Bulletin, view: BulletinView, settings: Any, context: Any, source_path: str) -> None:
         self.bulletin, self.made = view, bulletin
         authors = [Author(byline.name, settings) for byline in bulletin.bylines]
-        view.bylines = [
-            {"name": byline.name, "url": author.url, "role": byline.role}
-            for byline, author in zip(bulletin.bylines, authors, strict=True)
-        ]
+        for byline, author in zip(bulletin.bylines, authors, strict=True):
+            author.slug = byline.slug  # Pelican's own knows nothing of the authors' files
+            view.bylines.append({"name": byline.name, "url": author.url, "role": byline.role})
         tags = [Tag(name, settings) for name in bulletin.tags]
         for tag in tags:
             tag.slug = slug(tag.name)  # Pelican's own would leave addresses to its settings
@@ -33,7 +32,7 @@ class BulletinArticle(Article):
             "title": escape(plain(bulletin.title)),
             "date": bulletin.published,
             "category": Category(bulletin.category, settings),
-            "authors": authors,
+            "authors": list(dict.fromkeys(authors)),  # once, whatever they did
             "tags": tags,
             "slug": f"{bulletin.dataset}/{bulletin.period.last.isoformat()}",
             "summary": description(bulletin),

@@ -102,7 +102,7 @@ def _entry(portal: Portal, article: BulletinArticle, content: str) -> _Entry:
         content=content,
         published=bulletin.published,
         updated=bulletin.updated,
-        authors=tuple((byline["name"], portal.address(byline["url"])) for byline in article.bulletin.bylines),
+        authors=tuple((byline["name"], portal.address(byline["url"])) for byline in article.bulletin.signed()),
         topics=(bulletin.category, *bulletin.tags),
         picture=portal.address(article.bulletin.share_url),
     )

@@ -11,13 +11,16 @@ from bantin.publish.articles import BulletinArticle
 from bantin.publish.downloads import media_type
 from bantin.publish.offer import Offer, interval
 from bantin.publish.portal import Portal
-from bantin.vietnamese import day
+from bantin.publish.profiles import ProfileView
+from bantin.vietnamese import day, spelling
 
 Node = dict[str, Any]
 Core = list[tuple[str, str]]
 """Elements of Dublin Core by name, in order; one may be there several times."""
 
 SCHEMA = "https://schema.org"
+SIGNED = {"editor": "biên tập", "contributor": "ảnh"}
+"""What those are called who signed an article but wrote nothing of it, by their role."""
 
 
 def article_nodes(portal: Portal, offer: Offer, article: BulletinArticle) -> list[Node]:
@@ -38,7 +41,7 @@ def article_nodes(portal: Portal, offer: Offer, article: BulletinArticle) -> lis
         "dateModified": bulletin.updated.isoformat(),
         "inLanguage": "vi",
         "articleSection": bulletin.category,
-        "author": [_author(portal, byline, bulletin.source) for byline in view.bylines],
+        "author": [_author(portal, own, bulletin.source) for own in view.signed()],
         "publisher": _publisher(portal),
         "isAccessibleForFree": True,
         "temporalCoverage": interval(period, period),
@@ -55,6 +58,9 @@ def article_nodes(portal: Portal, offer: Offer, article: BulletinArticle) -> lis
             "distribution": [_download(portal, own) for own in files],
         },
     }
+    for name, role in SIGNED.items():
+        if signed := view.signed(role):
+            node[name] = [_author(portal, own, bulletin.source) for own in signed]
     if bulletin.tags:
         node["keywords"] = list(bulletin.tags)
     if bulletin.corrections:
@@ -89,14 +95,32 @@ def dataset_nodes(portal: Portal, offer: Offer) -> list[Node]:
     return [node, {"@context": SCHEMA, **_periodical(portal, offer)}]
 
 
+def profile_nodes(portal: Portal, url: str, name: str, profile: ProfileView) -> list[Node]:
+    """The page of somebody who signs, for schema.org."""
+    address = portal.address(url)
+    own: Node = {
+        "@type": "Person" if profile.is_person else "Organization",
+        "@id": f"{address}#tac-gia",
+        "name": name,
+        "url": address,
+    }
+    own |= {"jobTitle": profile.position} if profile.position and profile.is_person else {}
+    own |= {"image": portal.address(f"images/{profile.photo.path}")} if profile.photo else {}
+    said = {"email": profile.email, "telephone": profile.phone, "sameAs": profile.contact}
+    own |= {key: text for key, text in said.items() if text}
+    page = {"@type": "ProfilePage", "@id": address, "url": address, "inLanguage": "vi"}
+    return [{"@context": SCHEMA, **page, "mainEntity": own}]
+
+
 def article_core(portal: Portal, offer: Offer, article: BulletinArticle) -> Core:
     """An article's page, in Dublin Core."""
     bulletin = article.made
     period, place = bulletin.period, offer.places[bulletin.period.last]
     return [
         ("title", plain(bulletin.title)),
-        *(("creator", byline.name) for byline in bulletin.bylines),
+        *(("creator", own["name"]) for own in article.bulletin.signed()),
         ("contributor", bulletin.source),
+        *(("contributor", own["name"]) for role in SIGNED.values() for own in article.bulletin.signed(role)),
         ("date", bulletin.published.date().isoformat()),
         ("description", plain(bulletin.lead)),
         ("identifier", portal.address(article.url)),
@@ -107,6 +131,7 @@ def article_core(portal: Portal, offer: Offer, article: BulletinArticle) -> Core
         ("coverage", interval(period, period)),
         ("type", "Text"),
         ("source", bulletin.source),
+        *(("source", own["name"]) for own in article.bulletin.signed("nguồn")),
         ("relation", portal.address(offer.url)),
         *_core(portal),
     ]
@@ -151,7 +176,7 @@ def _author(portal: Portal, byline: dict[str, str], source: str) -> Node:
     """Who signed: a person, or the office or the agency itself."""
     if byline["name"] == portal.agency:
         return _publisher(portal)
-    kind = "Organization" if byline["name"] == source else "Person"
+    kind = "Organization" if spelling(byline["name"]) == spelling(source) else "Person"
     return {"@type": kind, "name": byline["name"], "url": portal.address(byline["url"])}
 
 

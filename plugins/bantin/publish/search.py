@@ -76,7 +76,7 @@ def _runs(dataset: DatasetView, article: BulletinArticle) -> Iterator[Run]:
     yield TITLE, plain(made.title)
     yield DATASET, dataset.slug
     yield YEAR, f"{made.published:%Y}"
-    yield from ((AUTHOR, byline.name) for byline in made.bylines)
+    yield from ((AUTHOR, slug) for slug in dict.fromkeys(byline.slug for byline in made.bylines))
     yield TEXT, plain(made.title)
     yield TEXT, article.bulletin.feed_html.striptags()
     if made.photo and made.photo.caption:
@@ -96,7 +96,9 @@ def choices_of(datasets: Iterable[DatasetView]) -> dict[str, list[tuple[str, str
     return {
         "bo-so-lieu": sorted(((dataset.slug, dataset.title) for dataset in told), key=lambda pair: pair[1]),
         "nam": [(year, year) for year in sorted({f"{own.published:%Y}" for own in made}, reverse=True)],
-        "tac-gia": [(name, name) for name in sorted({byline.name for own in made for byline in own.bylines})],
+        "tac-gia": sorted(
+            {(byline.slug, byline.name) for own in made for byline in own.bylines}, key=lambda pair: pair[1]
+        ),
     }
 
 

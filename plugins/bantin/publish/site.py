@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -16,6 +17,7 @@ from markupsafe import Markup
 
 from bantin.errors import ProblemsFound
 from bantin.ingest.archive import read_archive
+from bantin.ingest.authors import People
 from bantin.ledger.revise import revised
 from bantin.pipeline import make_all
 from bantin.publish import linked
@@ -29,6 +31,7 @@ from bantin.publish.months import Month, month_of
 from bantin.publish.offer import Offer
 from bantin.publish.palette import read_palette
 from bantin.publish.portal import Portal
+from bantin.publish.profiles import ProfileView
 from bantin.publish.settings import audience_of
 from bantin.publish.views import BulletinView, DatasetView
 from bantin.publish.words import language_of, translations
@@ -76,6 +79,10 @@ class Site:
         self.emblem = emblem_of(settings)
 
     @cached_property
+    def _people(self) -> People:
+        return self.archive.people
+
+    @cached_property
     def _days(self) -> Counter[date]:
         """On which days how many bulletins were published."""
         return Counter(article.date.date() for dataset in self.datasets for article in dataset.articles)
@@ -83,6 +90,12 @@ class Site:
     def month(self, year: int, month: int) -> Month:
         """A month of the archive as a calendar."""
         return month_of(self._days, year, month, self.language)
+
+    def profile(self, slug: str, articles: Sequence[BulletinArticle]) -> ProfileView:
+        """Who signed these articles, by the name in addresses."""
+        author = next((own for own in self.archive.authors if own.slug == slug), None)
+        is_person = slug not in {self._people.slug(own.source) for own in self.datasets}
+        return ProfileView(slug, author, articles, is_person=is_person)
 
     def articles(self, settings: Any, context: Any) -> list[BulletinArticle]:
         """Every bulletin as a Pelican article, each joined to its dataset and its neighbours; all charts are drawn."""

@@ -73,6 +73,12 @@ class BulletinView(Beside):
             {"label": "Ảnh để chia sẻ (PNG)", "url": self.share_url},
         ]
 
+    def signed(self, role: str = "") -> list[dict[str, str]]:
+        """Who signed with a role, or who wrote the text, each once."""
+        pairs = zip(self._bulletin.bylines, self.bylines, strict=True)
+        found = [shown for own, shown in pairs if (role in own.roles if role else own.writes)]
+        return list({shown["url"]: shown for shown in found}.values())
+
     @cached_property
     def _numbers(self) -> Numbers:
         return numbers_of(self._bulletin)

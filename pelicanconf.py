@@ -11,7 +11,7 @@ Each setting of the project's own, by name:
 - BANTIN_POLICY: other hosts that pages may use, by the directive of the content policy, for a visit counter in
   extend_head.html; none is needed otherwise.
 - BANTIN_LANGUAGE: the language of the theme's own words, vi or en; bulletins are in Vietnamese.
-- BANTIN_CACHE: the folder that keeps what was drawn; it may be deleted at any time.
+- BANTIN_CACHE: the folder that keeps charts as drawn and photos as made fit; it may be deleted at any time.
 - BANTIN_WORKERS: how many processes draw charts; 0 for one on each core.
 - BANTIN_OFFLINE: whether readers' devices keep the pages last read; False removes the worker that does so, and what it
   kept.
@@ -54,7 +54,7 @@ PLUGINS = ["bantin"]
 RELATIVE_URLS = True
 ARTICLE_PATHS: list[str] = []  # bulletins come from data/; the plugin reads content/bulletins itself
 PAGE_PATHS = ["pages"]
-STATIC_PATHS = ["images"]
+STATIC_PATHS: list[str] = []  # pictures are made fit for readers first, by the plugin
 READERS = {"rst": None, "html": None}
 MARKDOWN = {"extension_configs": {}, "output_format": "html"}
 

@@ -1,7 +1,7 @@
 """What can go wrong, told to people.
 
     BantinError            everything this plugin raises on purpose
-    ├── CellError          one text cannot be read; becomes a Problem where its address is known
+    ├── CellError          one text or picture cannot be read; becomes a Problem where its place is known
     ├── ProblemsFound      a list of problems, each with its place and remedy
     ├── ChartError          a drawing is not what the page may carry: a fault of the program
     └── BuildError          the site cannot be built, for a reason that is not in the data
@@ -26,7 +26,7 @@ class BantinError(Exception):
 
 
 class CellError(BantinError):
-    """A text is not what was expected: `what` is wrong, and the `remedy`."""
+    """A text or picture is not what was expected: `what` is wrong, and the `remedy`."""
 
     def __init__(self, what: str, remedy: str) -> None:
         super().__init__(what)

@@ -23,7 +23,8 @@ DATASET = "ban-tin/qr-covid/index.html"
 
 Json = dict[str, object]
 
-# The shapes. A property's kind is a name of KINDS, or the types of things that it may be; in brackets, one or more.
+# The shapes. A property's kind is a name of KINDS, or the types of things that it may be; in brackets, one or more;
+# a pair, either.
 
 PUBLISHER = {"GovernmentOrganization"}
 REACHED = {
@@ -58,7 +59,7 @@ SHAPES: dict[str, dict[str, dict[str, object]]] = {
         "allowed": {
             "editor": [{"Person", "Organization", "GovernmentOrganization"}],
             "contributor": [{"Person", "Organization", "GovernmentOrganization"}],
-            "image": {"ImageObject"},
+            "image": ({"ImageObject"}, [{"ImageObject"}]),
             "license": "address",
             "keywords": ["text"],
             "correction": [{"CorrectionComment"}],
@@ -123,7 +124,10 @@ SHAPES: dict[str, dict[str, dict[str, object]]] = {
         "required": {"name": "text", "encodingFormat": "media type", "contentUrl": "address"},
         "allowed": {},
     },
-    "ImageObject": {"required": {"url": "address", "width": "count", "height": "count"}, "allowed": {}},
+    "ImageObject": {
+        "required": {"url": "address", "width": "count", "height": "count"},
+        "allowed": {"caption": "text", "creditText": "text"},
+    },
 }
 
 
@@ -162,7 +166,9 @@ KINDS = {
 
 def fits(value: object, kind: object, place: str) -> Iterator[str]:
     """What keeps a value from being of its kind."""
-    if isinstance(kind, list):
+    if isinstance(kind, tuple):  # by itself, or in a list
+        yield from fits(value, kind[isinstance(value, list)], place)
+    elif isinstance(kind, list):
         if not isinstance(value, list) or not value:
             yield f"{place}: không phải danh sách có nội dung"
             return

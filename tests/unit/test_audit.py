@@ -2,18 +2,23 @@
 
 import base64
 import hashlib
+import io
 import json
 import random
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from bantin.audit.audit import Outcome, audit, grouped
 from bantin.audit.feeds import faults
 from bantin.audit.forms import mail_moment, moment
 from bantin.audit.pages import kind_of, read_site
+from bantin.audit.pictures import Pictures
 from bantin.errors import BuildError, Problem
+from photographs import XMP, exif, scene
 
 HOME = "https://tinh.example.vn/"
 STYLE, SCRIPT = "p{margin:0}", "document.documentElement.className='js'"
@@ -114,7 +119,7 @@ def looked(tmp_path: Path) -> Make:
 
 def test_a_sound_site_passes_every_gate(looked: Make) -> None:
     done = looked()
-    assert list(done) == ["liên kết", "nguồn tin", "dung lượng", "chính sách"]
+    assert list(done) == ["liên kết", "nguồn tin", "dung lượng", "chính sách", "ảnh"]
     assert [own for outcome in done.values() for own in outcome.problems] == []
     assert done["nguồn tin"].measured == "1 Atom, 1 JSON Feed, 1 RSS"
     assert "5 trang" in done["liên kết"].measured
@@ -299,6 +304,53 @@ def test_what_the_policy_should_not_allow_is_found(looked: Make, file: str, old:
 def test_only_the_search_page_may_run_its_engine(looked: Make) -> None:
     allowed = looked("tim-kiem/index.html", "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
     assert allowed["chính sách"].problems == ()
+
+
+def as_bytes(image: Image.Image, kind: str, **options: object) -> bytes:
+    out = io.BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+SMALL = scene((60, 40))
+CLEAN = {"a.jpg": as_bytes(SMALL, "JPEG"), "b.png": as_bytes(SMALL, "PNG"), "c.webp": as_bytes(SMALL, "WEBP")}
+PLACE, COMMENT = exif(), PngInfo()
+COMMENT.add_text("Comment", "Nhà bà Lý")
+TOLD_TOO_MUCH = {
+    "exif.jpg": (as_bytes(SMALL, "JPEG", exif=PLACE), "APP1"),
+    "xmp.jpeg": (as_bytes(SMALL, "JPEG", xmp=XMP), "APP1"),
+    "profile.jpg": (as_bytes(SMALL, "JPEG", icc_profile=b"x"), "APP2"),
+    "comment.jpg": (as_bytes(SMALL, "JPEG", comment="Nhà bà Lý"), "COM"),
+    "two.jpg": (CLEAN["a.jpg"] + as_bytes(SMALL, "JPEG", exif=PLACE), "sau ảnh"),
+    "exif.png": (as_bytes(SMALL, "PNG", exif=PLACE), "eXIf"),
+    "comment.png": (as_bytes(SMALL, "PNG", pnginfo=COMMENT), "tEXt"),
+    "after.png": (CLEAN["b.png"] + PLACE, "sau ảnh"),
+    "exif.webp": (as_bytes(SMALL, "WEBP", exif=PLACE), "EXIF"),
+    "xmp.webp": (as_bytes(SMALL, "WEBP", xmp=XMP), "XMP "),
+    "moving.webp": (as_bytes(SMALL, "WEBP", save_all=True, append_images=[SMALL.rotate(90)]), "ANIM, ANMF"),
+    "after.webp": (CLEAN["c.webp"] + PLACE, "sau ảnh"),
+    "lie.jpg": (CLEAN["b.png"], "không đọc được như một ảnh JPEG"),
+    "cut.jpg": (CLEAN["a.jpg"][:-30], "không đọc được"),
+    "cut.png": (CLEAN["b.png"][:-6], "không đọc được"),
+    "empty.webp": (b"", "không đọc được"),
+    "a.heic": (b"x", "không phải ảnh"),
+    "wide.png": (as_bytes(Image.new("L", (1201, 1)), "PNG"), "cạnh dài 1.201 điểm ảnh, quá mức 1.200"),
+    "heavy.png": (as_bytes(Image.effect_noise((600, 600), 99), "PNG"), "byte, quá mức 200.000"),
+}
+
+
+def test_a_published_picture_that_says_more_than_what_is_seen_or_is_too_large_is_found(
+    looked: Make, tmp_path: Path
+) -> None:
+    looked()
+    (tmp_path / "images" / "2021").mkdir(parents=True)
+    for name, content in {**CLEAN, **{name: own for name, (own, _) in TOLD_TOO_MUCH.items()}}.items():
+        (tmp_path / "images" / "2021" / name).write_bytes(content)
+    gate = Pictures(read_site(tmp_path))
+    found = {problem.file.rpartition("/")[2]: problem.what for problem in gate.rest()}
+    assert found.keys() == TOLD_TOO_MUCH.keys()
+    assert [name for name, (_, said) in TOLD_TOO_MUCH.items() if said not in found[name]] == []
+    assert gate.measured().startswith("22 ảnh")
 
 
 def test_the_same_fault_of_many_files_is_told_once() -> None:

@@ -13,7 +13,7 @@ from PIL import Image
 from bantin.charts.draw import draw
 from bantin.charts.poster import HEIGHT, WIDTH, Poster, draw_poster
 from bantin.charts.sketch import Cell, Row, Sketch
-from bantin.publish import drawings
+from bantin.publish import drawings, kept
 from bantin.publish.drawings import Drawings
 
 
@@ -88,7 +88,7 @@ def test_where_nothing_can_be_kept_charts_are_drawn_all_the_same(
 def test_drawings_of_another_version_are_dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Drawings(tmp_path, 1).prepare([SKETCHES[0]])
     old = next(tmp_path.iterdir())
-    monkeypatch.setattr(drawings, "version", lambda name: f"{name} 99")
+    monkeypatch.setattr(kept, "version", lambda name: f"{name} 99")
     Drawings(tmp_path, 1).prepare([SKETCHES[0]])
     assert not old.exists()
     assert len(list(tmp_path.iterdir())) == 1

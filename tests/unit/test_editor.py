@@ -6,17 +6,22 @@ from PIL import Image
 from bantin.editorial import Byline, EditorFile, Part, Photo, Standing
 from bantin.errors import ProblemsFound
 from bantin.ingest.editor import read_editor_file
+from photographs import photograph
 
 
 @pytest.fixture
 def read(tmp_path):
     images = tmp_path / "images"
     (images / "2021").mkdir(parents=True)
-    for name in ("images/a.png", "images/2021/b.png", "outside.png"):
+    for name in ("images/a.png", "images/2021/b.png", "images/.hidden.png", "images/Ảnh.JPG", "outside.png"):
         Image.new("RGB", (6, 4)).save(tmp_path / name)
     (images / "c.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="8" height="5"/>', encoding="utf-8")
     (images / "no-size.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
-    (images / "text.png").write_text("không phải ảnh", encoding="utf-8")
+    for name in ("text.png", "a.heic", "a.gif", "a.txt"):
+        (images / name).write_text("không phải ảnh", encoding="utf-8")
+    (images / "link.png").symlink_to(tmp_path / "outside.png")
+    (images / "folder").symlink_to(tmp_path)
+    photograph(images / "turned.jpg", (1600, 1200), 6)
 
     def read(text, encoding="utf-8") -> EditorFile:
         path = tmp_path / "2021-11-12.md"
@@ -180,6 +185,12 @@ def test_a_file_that_is_mixed_or_broken_is_told_at_its_line(faults, line):
     ]
 
 
+def test_a_name_with_marks_is_found_however_its_file_system_spells_it(read, tmp_path):
+    (tmp_path / "images" / "Ảnh.JPG").rename(tmp_path / "images" / unicodedata.normalize("NFD", "Ảnh  hai.JPG"))
+    photo = read("Ảnh: Ảnh hai.JPG\nMô tả ảnh: x\n\n").photo
+    assert photo.path == unicodedata.normalize("NFD", "Ảnh  hai.JPG")
+
+
 @pytest.mark.parametrize(("name", "size"), [("a.png", (6, 4)), ("2021/b.png", (6, 4)), ("c.svg", (8, 5))])
 def test_a_picture_is_measured(read, name, size):
     photo = read(f"Ảnh: {name}\nMô tả ảnh: x\n\n").photo
@@ -187,16 +198,51 @@ def test_a_picture_is_measured(read, name, size):
 
 
 @pytest.mark.parametrize(
-    "name", ["../outside.png", "2021/../../outside.png", "{}/outside.png", "..\\outside.png", "2021", "x.png"]
+    "name",
+    [
+        *(
+            "../outside.png",
+            "2021/../../outside.png",
+            "{}/outside.png",
+            "..\\outside.png",
+            "C:\\anh\\ba.png",
+            "C:/ba.png",
+        ),
+        *("2021/./b.png", "/a.png", "a.png/", "a.png\0.svg", "2021", "mat-roi.webp", "link.png", "folder/outside.png"),
+        *(".hidden.png", "a.png:stream"),
+    ],
 )
 def test_a_picture_outside_the_folder_or_not_there_is_refused(faults, tmp_path, name):
     name = name.format(tmp_path)
-    assert faults(f"Ảnh: {name}\nMô tả ảnh: x\n\n") == [(1, f"không có ảnh “{name}”.")]
+    ((line, what),) = faults(f"Tác giả: A\nẢnh: {name}\nMô tả ảnh: x\n\n")
+    assert line == 2
+    assert what.startswith(f"không có ảnh “{name}”.")
+
+
+@pytest.mark.parametrize(
+    ("name", "right"), [("A.PNG", "a.png"), ("2021/B.png", "2021/b.png"), ("c.sgv", "c.svg"), ("ảnh.jpg", "Ảnh.JPG")]
+)
+def test_a_picture_named_in_other_letters_is_told_its_right_name(faults, name, right):
+    what = f"không có ảnh “{name}”. Có phải “{right}” không?"
+    assert faults(f"Ảnh: {name}\nMô tả ảnh: x\n\n") == [(1, what)]
 
 
 @pytest.mark.parametrize("name", ["text.png", "no-size.svg"])
 def test_what_is_no_picture_or_has_no_size_is_refused(faults, name):
-    assert faults(f"Ảnh: {name}\nMô tả ảnh: x\n\n") == [(1, f"không đọc được ảnh “{name}”.")]
+    ((line, what),) = faults(f"Ảnh: {name}\nMô tả ảnh: x\n\n")
+    assert line == 1
+    assert what.startswith(f"ảnh “{name}”: không đọc được")
+
+
+@pytest.mark.parametrize("name", ["a.heic", "a.gif", "a.txt"])
+def test_a_picture_of_a_kind_that_is_not_published_is_refused(faults, name):
+    what = f"ảnh “{name}”: không phải ảnh JPEG, PNG, WebP hay SVG nên không đăng được."
+    assert faults(f"Ảnh: {name}\nMô tả ảnh: x\n\n") == [(1, what)]
+
+
+def test_a_photo_is_told_in_the_size_and_position_that_it_is_published_in(read):
+    photo = read("Ảnh: turned.jpg\nMô tả ảnh: x\n\n").photo
+    assert (photo.width, photo.height) == (1200, 900)
 
 
 def test_a_picture_needs_words_for_those_who_cannot_see_it(faults):

@@ -183,6 +183,27 @@ def test_a_picture_that_runs_or_fetches_is_refused(data, inside):
     assert "SVG" in data.problems()[0]
 
 
+def test_of_files_beside_pictures_only_those_are_told_that_people_have_put_there(data, tmp_path):
+    data.declare('rows = "area"\ntotal = "Toàn tỉnh"')
+    data.put("2021-11-30.csv", "Đơn vị,Ca\nToàn tỉnh,5\n")
+    images = data.root / "content" / "images"
+    (images / "2021").mkdir(parents=True)
+    for name in ("ghi chú.txt", "2021/IMG_1.HEIC", "a.gif", ".DS_Store", "Thumbs.db", "2021/desktop.ini", "._a.jpg"):
+        (images / name).write_text("x", encoding="utf-8")
+    warnings = [own for own in data.problems(errors=False) if "content/images/" in own]
+    told = ("2021/IMG_1.HEIC", "a.gif", "ghi chú.txt")
+    assert [f"content/images/{name}: không phải ảnh" in own for name, own in zip(told, warnings, strict=True)] == [
+        True
+    ] * 3
+    assert all("không đăng được" in own and "lưu lại thành JPEG" in own for own in warnings)
+    (images / "a.jpg").write_text("không phải ảnh", encoding="utf-8")
+    (tmp_path / "out.png").write_bytes(b"x")
+    (images / "b.png").symlink_to(tmp_path / "out.png")
+    broken, outside = data.problems()
+    assert "content/images/a.jpg: không đọc được" in broken
+    assert "content/images/b.png: là một liên kết dẫn ra ngoài" in outside
+
+
 @pytest.mark.parametrize("sum_", ['"x" * 99999999999', "n + 1", "n ** 9", "[n][0]", "n if n > 1 else n"])
 def test_a_story_does_no_sums(data, sum_):
     data.declare('rows = "area"\ntotal = "Toàn tỉnh"')

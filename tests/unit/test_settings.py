@@ -35,6 +35,8 @@ def test_settings_that_say_little_are_fine() -> None:
         ("BANTIN_AGENCY", {"fone": "0209"}),
         ("BANTIN_AGENCY", {"emblem": "khong-co.png"}),
         ("BANTIN_AGENCY", {"emblem": "../bulletins/x.svg"}),
+        ("BANTIN_AGENCY", {"emblem": "Diem-quet-minh-hoa.svg"}),
+        ("BANTIN_AGENCY", {"emblem": 5}),
         ("BANTIN_AGENCY", "Sở A"),
         ("BANTIN_LINKS", 5),
         ("BANTIN_COLOURS", ["#000000"]),

@@ -1,4 +1,4 @@
-"""The door of this room: a built site in, every problem of links, feeds, weights and policy out."""
+"""The door of this room: a built site in, every problem of links, feeds, weights, policy and pictures out."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from bantin.audit.feeds import Feeds
 from bantin.audit.links import Links
 from bantin.audit.pages import Gate, read_site
+from bantin.audit.pictures import Pictures
 from bantin.audit.policy import Policy
 from bantin.audit.weights import Weights
 from bantin.errors import Problem
@@ -36,7 +37,7 @@ def audit(folder: Path) -> list[Outcome]:
         BuildError: when no site is in the folder.
     """
     site = read_site(folder)
-    gates: list[Gate] = [Links(site), Feeds(site), Weights(site), Policy(site)]
+    gates: list[Gate] = [Links(site), Feeds(site), Weights(site), Policy(site), Pictures(site)]
     found: dict[str, list[Problem]] = {gate.name: [] for gate in gates}
     for page in site.pages():
         for gate in gates:

@@ -19,7 +19,7 @@ from bantin.ingest.derive import derive
 from bantin.ingest.editor import read_editor_file
 from bantin.ingest.ledger import FOLDER as LEDGER
 from bantin.ingest.ledger import Issue, Issues, read_issues
-from bantin.ingest.photos import is_still
+from bantin.ingest.photos import check_pictures
 from bantin.ingest.phrases import DIGIT, phrases_of, without_phrases
 from bantin.ingest.published import Published, read_published
 from bantin.ingest.reader import Progress, Reader
@@ -302,19 +302,15 @@ def _read_issues(reader: Reader, dataset: Dataset) -> dict[date, Issue]:
 
 
 def _check_folders(reader: Reader) -> None:
-    """Folders that nothing is read from, and pictures that would run."""
+    """Folders that nothing is read from, and pictures that cannot be published."""
     for path in sorted(data for data in reader.data.glob("*") if data.is_dir()):
         if not (path / "dataset.toml").is_file() and not path.name.startswith("."):
             reader.note(path, "thư mục không có dataset.toml nên không được đọc.", "thêm dataset.toml.", is_error=False)
-    for path in sorted((reader.content / "images").rglob("*")):
-        if path.is_file() and reader.is_inside(path) and path.suffix.lower() == ".svg" and not is_still(path):
-            reader.note(
-                path, "ảnh SVG có mã chạy được hoặc liên kết ra ngoài.", "dùng ảnh khác, hoặc bỏ những phần ấy."
-            )
     for path in sorted((reader.content / LEDGER).glob("*")):
         if path.is_dir() and not (reader.data / path.name / "dataset.toml").is_file():
             what = "sổ đăng có bộ số liệu này, mà thư mục data không còn."
             reader.note(path, what, f"trả lại thư mục data/{path.name}.")
+    check_pictures(reader)
     for path in sorted((reader.content / "bulletins").glob("*")):
         if path.is_dir() and not (reader.data / path.name / "dataset.toml").is_file():
             what = "không có bộ số liệu nào mang tên thư mục này."

@@ -28,8 +28,6 @@ def check_article(page: Page, told: Told) -> None:
     check_editors(page, told, paragraphs(page))
     check_charts(page, told)
     _sources(page, told)
-    for caption in inner(page.tree, ".//figure[@class='photo']"):
-        page.claim(caption)  # the editor's words
     _shares(page, told)
 
 

@@ -123,7 +123,8 @@ def _runs(told: Told, page: Page) -> Iterator[Run]:
     yield TEXT, told.title
     prose = inner(page.tree, ".//p[@class='lead'] | .//div[@class='body']/*[not(self::figure)]")
     yield TEXT, " ".join(map(text_of, prose))
-    yield from ((TEXT, text_of(caption)) for caption in inner(page.tree, ".//figure[@class='photo']/figcaption"))
+    captions = inner(page.tree, ".//figure[@class='photo']/figcaption")
+    yield from ((TEXT, own.text) for own in captions if clean(own.text or ""))  # without who took the photo
     yield LABELS, told.dataset.title
     for chart in inner(page.tree, ".//figure[@class='chart']"):
         for path in ("./figcaption", "./p[@class='note']", ROWS):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from bantin.editorial import Author, Correction
 from bantin.ingest.archive import Folder
@@ -12,6 +13,7 @@ from bantin.ingest.phrases import phrases_of, without_phrases
 from bantin.ingest.rules import AREA
 from bantin.proof.page import Element, Page, inner, text_of
 from bantin.proof.people import Person
+from bantin.proof.photos import object_of
 from bantin.proof.told import Known, Told
 from bantin.vietnamese import clean, day
 
@@ -21,7 +23,7 @@ Right = Mapping[Key, frozenset[str]]
 META = "meta"
 SIZE = (1200, 630)
 """Of the picture to be shared, in pixels."""
-PICTURE = {"url": "anh-chia-se.png", "width": str(SIZE[0]), "height": str(SIZE[1])}
+PICTURE = "anh-chia-se.png"
 
 
 def check_machines(page: Page, known: Known, names: tuple[str, ...]) -> None:
@@ -38,7 +40,9 @@ def check_machines(page: Page, known: Known, names: tuple[str, ...]) -> None:
         _check(page, known, _of_person(root, person), root, names)
     elif folder:
         root = canonical.removesuffix(page.url)
-        right = _of_dataset(root, folder, known) | (_of_bulletin(root, told) if told else {})
+        right = {**_of_dataset(root, folder, known)}
+        if told:
+            right |= _of_bulletin(root, told) | _check_images(page, _images(root, told, known))
         files = [file.rpartition("/")[2] for file in told.release.files] if told else []
         _check(page, known, right, root, (*files, *phrases_of(folder.dataset, folder.codelists), *names))
 
@@ -55,6 +59,27 @@ def _check(page: Page, known: Known, right: Right, root: str, names: tuple[str, 
                 page.fault(element, text, "không dẫn đến trang hay tệp nào.")
         elif re.search(r"\d", without_phrases(clean(text), names)):
             page.fault(element, text, "có chữ số không rõ nguồn.")
+
+
+def _images(root: str, told: Told, known: Known) -> list[dict[str, Any]]:
+    """The pictures of a bulletin: the one to be shared, and the editor's photo."""
+    shared = {"@type": "ImageObject", "url": f"{root}{told.url}{PICTURE}", "width": SIZE[0], "height": SIZE[1]}
+    photo = told.editor.photo if told.editor else None
+    return [shared, object_of(photo, told, known, root)] if photo else [shared]
+
+
+def _check_images(page: Page, wanted: list[dict[str, Any]]) -> dict[Key, frozenset[str]]:
+    """Hold the pictures that the article has for machines against those that it must have; what each text may be."""
+    for element, content in _contents(page):
+        if isinstance(content, dict) and content.get("@type") == "NewsArticle":
+            given = content.get("image")
+            if (given if isinstance(given, list) else [given]) != wanted:
+                page.fault(element, json.dumps(given, ensure_ascii=False), "không phải các ảnh của bản tin này.")
+    right: dict[Key, set[str]] = {}
+    for own in wanted:
+        for name, text in own.items():
+            right.setdefault(("ImageObject", name), set()).add(str(text))
+    return _sets(right)
 
 
 def _of_dataset(root: str, folder: Folder, known: Known) -> dict[Key, frozenset[str]]:
@@ -123,9 +148,6 @@ def _of_bulletin(root: str, told: Told) -> dict[Key, frozenset[str]]:
             ("PublicationIssue", "issueNumber"): told.last.isoformat(),
             ("PublicationIssue", "datePublished"): at,
             ("DataDownload", "contentUrl"): {*files, f"{own}so-lieu.csv", f"{own}so-lieu.json"},
-            ("ImageObject", "url"): f"{own}{PICTURE['url']}",
-            ("ImageObject", "width"): PICTURE["width"],
-            ("ImageObject", "height"): PICTURE["height"],
             ("Place", "identifier"): area.code,
             ("Place", "name"): area.full_name,
         }
@@ -164,14 +186,21 @@ def _texts(page: Page) -> Iterator[tuple[Element, Key, str]]:
     """The texts for machines: their element, what they are called, and the text."""
     for element in inner(page.tree, ".//meta[starts-with(@name, 'DC.') or starts-with(@property, 'article:')]"):
         yield element, (META, element.get("name") or element.get("property")), element.get("content", "")
-    for element in inner(page.tree, ".//script[@type='application/ld+json']"):
-        try:
-            content = json.loads(text_of(element))
-        except ValueError:
+    for element, content in _contents(page):
+        if content is None:
             page.fault(element, text_of(element), "không phải JSON.")
             continue
         for kind, key, text in leaves(content):
             yield element, (kind, key), text
+
+
+def _contents(page: Page) -> Iterator[tuple[Element, object]]:
+    """The things for machines on a page; None for what cannot be read."""
+    for element in inner(page.tree, ".//script[@type='application/ld+json']"):
+        try:
+            yield element, json.loads(text_of(element))
+        except ValueError:
+            yield element, None
 
 
 def leaves(content: object, kind: str = "", key: str = "") -> Iterator[tuple[str, str, str]]:

@@ -221,7 +221,7 @@ class Told:
 class Known:
     """The site's bulletins by address, in the order of the datasets, and what is wrong before any page is read.
 
-    `files` are those of the built site, by their paths in it.
+    `files` are those of the built site, by their paths in it, which is at `output`.
     """
 
     told: dict[str, Told]
@@ -230,6 +230,7 @@ class Known:
     problems: list[Problem]
     files: frozenset[str] = frozenset()
     people: People = field(default_factory=dict)
+    output: Path = Path()
     datasets: dict[str, Told] = field(default_factory=dict)
     """Of each dataset's own page what its JSON says, as of the newest release."""
     texts: dict[tuple[str, str], list[str]] = field(default_factory=dict)
@@ -287,7 +288,7 @@ class Known:
 def read_known(archive: Archive, data: Path, output: Path) -> Known:
     """Everything that pages are held against."""
     there = frozenset(path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file())
-    files, known = Files(data), Known({}, {}, {}, [], there, people_of(archive))
+    files, known = Files(data), Known({}, {}, {}, [], there, people_of(archive), output)
     for folder in archive.folders:
         slug, levels = folder.dataset.slug, Levels(folder, files)
         known.folders[slug], known.levels[slug] = folder, levels

@@ -26,6 +26,7 @@ from bantin.proof.marks import check_marks
 from bantin.proof.overdue import check_overdue
 from bantin.proof.package import check_package, check_part
 from bantin.proof.page import Page, inner
+from bantin.proof.photos import check_photo
 from bantin.proof.profiles import check_profile
 from bantin.proof.sparklines import check_sparklines
 from bantin.proof.told import read_known
@@ -123,6 +124,7 @@ class Proof:
         check_sparklines(page, self.known)
         if told:
             check_article(page, told)
+            check_photo(page, told, self.known)
         if page.url == SEARCH_PAGE:
             check_search_page(page, self.known)
         if page.url in self.known.datasets:

@@ -20,7 +20,7 @@ from bantin.ingest.standing import READERS, Audience
 from bantin.ledger.record import record
 from bantin.proof.again import compare
 from bantin.proof.verify import Proof
-from bantin.publish.kept import Kept
+from bantin.publish.copies import Copies
 from bantin.publish.site import Site
 
 MADE_BY_US = "sitemap.xml"
@@ -81,7 +81,7 @@ def build(
         override: dict[str, Any] = {"PATH": str(content), "BANTIN_DATA": str(data), "OUTPUT_PATH": str(fresh)}
         override |= {"BANTIN_NOW": audience.now, "BANTIN_PREVIEW": audience.editors}
         settings = read_settings(str(settings_file), override=override)
-        kept_copies = Kept(Path(settings["BANTIN_CACHE"]).resolve(), content)
+        kept_copies = Copies(Path(settings["BANTIN_CACHE"]).resolve(), content)
         lost = () if publish else tuple(kept_copies.lost())  # what is published is guarded by the ledger
         if lost:
             raise ProblemsFound(lost)
@@ -129,7 +129,7 @@ def proof_of(output: Path, settings: Any, archive: Archive) -> Proof:
     return Proof(output, archive.data, archive, (*names, *links), settings["FEED_MAX_ITEMS"])
 
 
-def _run(pelican: Pelican, copies: Kept) -> Site:
+def _run(pelican: Pelican, copies: Copies) -> Site:
     """Run Pelican, and give what the plugin made of the data."""
     sites: list[Site] = []
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from bantin.ingest.photos import picture_size
+from bantin.errors import CellError
+from bantin.ingest.photos import listed, picture_size
 
 HEIGHT = 44
 """How high it is shown, in pixels of CSS."""
@@ -25,13 +27,14 @@ def emblem_of(settings: Any) -> Emblem | None:
     """The picture that `BANTIN_AGENCY` names by its path under `content/images/`, if it names one.
 
     Raises:
-        OSError, ValueError, XMLSyntaxError: when it cannot be read.
+        CellError: when there is none, or it cannot be published.
     """
     name = (settings.get("BANTIN_AGENCY") or {}).get("emblem")
     if not name:
         return None
-    path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts:
-        raise ValueError(name)
-    width, height = picture_size(Path(settings["PATH"]) / "images" / path)
-    return Emblem(f"images/{path}", round(HEIGHT * width / height), HEIGHT)
+    images = Path(settings["PATH"]) / "images"
+    path = listed(str(name), images)
+    if path is None:
+        raise CellError(f"không có ảnh “{name}”.", "ghi tên một ảnh trong content/images.")
+    width, height = picture_size(images / path)
+    return Emblem(f"images/{quote(str(path))}", round(HEIGHT * width / height), HEIGHT)

@@ -1,69 +1,66 @@
-"""The last good copy of every editor's file, so that one which is lost, emptied or cut off costs nobody their words."""
+"""What was made once, kept in a folder by the content that it follows from; the folder may be deleted at any time."""
 
 from __future__ import annotations
 
+import hashlib
+import logging
+import os
 import shutil
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from hashlib import sha256
+import tempfile
+from collections.abc import Iterable
+from importlib.metadata import version
 from pathlib import Path
 
-from bantin.errors import Problem
-
-FOLDERS = ("bulletins", "authors")
-ORIGIN = "origin.txt"
+logger = logging.getLogger("bantin")
 
 
 class Kept:
-    """Copies in `cache` of what editors wrote under `content`; deleted, which they may be, they guard nothing."""
+    """Things of one `kind`, which messages call `told`, as made by these libraries and these sources of ours.
 
-    def __init__(self, cache: Path, content: Path) -> None:
-        self._content = content
-        self._all = cache / "kept"
-        self._own = self._all / sha256(str(content).encode()).hexdigest()[:16]
+    What was made by others, or by another version of them, is not used.
+    """
 
-    def lost(self) -> Iterator[Problem]:
-        """What is wrong with files that are there no longer, or only in part."""
-        for name, copy in self._copies():
-            path = self._content / name
-            if not path.is_file():
-                what = "tệp này đã mất từ lần dựng trước."
-                remedy = f"chép lại từ bản giữ ở {copy}; đúng là muốn bỏ thì xóa cả bản giữ ấy."
-                yield Problem(f"content/{name}", what, remedy)
-            elif _is_cut_off(path.read_bytes(), copy.read_bytes()):
-                what = "tệp bị cắt ngang giữa một dòng, phần sau đã mất."
-                yield Problem(f"content/{name}", what, f"chép lại từ bản giữ ở {copy}.")
+    def __init__(self, root: Path, kind: str, told: str, libraries: Iterable[str], sources: Iterable[Path]) -> None:
+        digest = hashlib.sha256(repr([version(name) for name in libraries]).encode())
+        for source in sources:
+            digest.update(source.read_bytes())
+        self.kind, self.told = kind, told
+        self.folder = root / f"{kind}-{digest.hexdigest()[:16]}"
+        self._unkept: dict[str, bytes] = {}
 
-    def with_copies(self, problems: Iterable[Problem]) -> Iterator[Problem]:
-        """The problems, those of a file that was better before with where its last good copy is."""
-        copies = {f"content/{name}": copy for name, copy in self._copies()}
-        for problem in problems:
-            copy = copies.get(problem.file) if problem.is_error else None
-            more = f" Bản dựng được gần nhất của tệp còn giữ ở {copy}." if copy else ""
-            yield replace(problem, remedy=problem.remedy + more)
+    def get(self, key: str) -> bytes | None:
+        """What is kept under a key of hexadecimal digits; what was damaged on the way is not."""
+        if key in self._unkept:
+            return self._unkept[key]
+        try:
+            seal, _, content = self._path(key).read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        return content if seal == _seal(content) else None
 
-    def keep(self) -> None:
-        """Copy what is new or changed; older copies stay beside, by what is in them."""
-        for folder in self._all.glob("*"):
-            origin = folder / ORIGIN
-            if origin.is_file() and not Path(origin.read_text("utf-8")).is_dir():
-                shutil.rmtree(folder, ignore_errors=True)
-        for path in sorted(own for name in FOLDERS for own in (self._content / name).rglob("*.md") if own.is_file()):
-            copy, text = self._own / path.relative_to(self._content), path.read_bytes()
-            if copy.is_file() and (before := copy.read_bytes()) != text:
-                copy.with_name(f"{copy.stem}.{sha256(before).hexdigest()[:8]}.old").write_bytes(before)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(text)
-        if self._own.is_dir():
-            (self._own / ORIGIN).write_text(str(self._content), "utf-8")
+    def put(self, key: str, content: bytes) -> None:
+        """Keep something, whole or not at all, whoever else is keeping it at the same time; if need be in memory."""
+        path = self._path(key)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent)
+            with os.fdopen(handle, "wb") as file:
+                file.write(_seal(content) + b"\n" + content)
+            Path(name).replace(path)
+        except OSError as fault:
+            if not self._unkept:  # told, but no reason to stop a publication
+                logger.info("Không giữ lại được %s trong %s (%s); lần sau phải làm lại.", self.told, path.parent, fault)
+            self._unkept[key] = content
 
-    def _copies(self) -> Iterator[tuple[str, Path]]:
-        """The files' names under `content`, and their last good copies."""
-        for copy in sorted(self._own.rglob("*.md")):
-            yield copy.relative_to(self._own).as_posix(), copy
+    def drop_others(self) -> None:
+        """What was made by others will not be asked for again."""
+        for other in self.folder.parent.glob(f"{self.kind}-*"):
+            if other != self.folder:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / key
 
 
-def _is_cut_off(now: bytes, before: bytes) -> bool:
-    """Whether a file is the beginning of what it was, ending within a line."""
-    now, before = now.replace(b"\r\n", b"\n").rstrip(), before.replace(b"\r\n", b"\n").rstrip()
-    return bool(now) and len(now) < len(before) and before.startswith(now) and before[len(now) :][:1] != b"\n"
+def _seal(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode()

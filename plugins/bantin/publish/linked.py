@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from bantin.charts.poster import HEIGHT, WIDTH
-from bantin.editorial import Correction
+from bantin.editorial import Correction, Photo
 from bantin.model import Item, plain
 from bantin.publish.articles import BulletinArticle
 from bantin.publish.downloads import media_type
@@ -66,7 +67,8 @@ def article_nodes(portal: Portal, offer: Offer, article: BulletinArticle) -> lis
     if bulletin.corrections:
         node["correction"] = [_correction(own) for own in bulletin.corrections]
     if picture:
-        node["image"] = {"@type": "ImageObject", "url": portal.address(picture), "width": WIDTH, "height": HEIGHT}
+        image = {"@type": "ImageObject", "url": portal.address(picture), "width": WIDTH, "height": HEIGHT}
+        node["image"] = [image, _photo(portal, view.photo)] if view.photo else image
     return [node | _terms(portal)]
 
 
@@ -178,6 +180,17 @@ def _author(portal: Portal, byline: dict[str, str], source: str) -> Node:
         return _publisher(portal)
     kind = "Organization" if spelling(byline["name"]) == spelling(source) else "Person"
     return {"@type": kind, "name": byline["name"], "url": portal.address(byline["url"])}
+
+
+def _photo(portal: Portal, photo: Photo) -> Node:
+    said = {"caption": photo.caption, "creditText": photo.credit}
+    return {
+        "@type": "ImageObject",
+        "url": portal.address(f"images/{quote(photo.path)}"),
+        "width": photo.width,
+        "height": photo.height,
+        **{name: text for name, text in said.items() if text},
+    }
 
 
 def _correction(correction: Correction) -> Node:

@@ -1,4 +1,4 @@
-"""The site's parts beside articles: dataset pages, downloads, site map, robots and the page for lost readers."""
+"""The site's parts beside articles: dataset pages, downloads, pictures, site map, robots, the page for lost readers."""
 
 from __future__ import annotations
 
@@ -41,6 +41,8 @@ class SitePages(Generator):
         write_index(records_of(site.datasets), Path(self.output_path) / "pagefind")
         for address, script in site.look.scripts().items():
             self._text(address, script)
+        for address, picture in site.photos.files():
+            self._bytes(address, picture)
         self._feeds(site)
         self._lost(writer)
         self._page(writer, f"{OFFLINE}index.html", "offline")

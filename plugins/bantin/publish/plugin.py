@@ -14,6 +14,7 @@ from bantin.errors import Problem, ProblemsFound
 from bantin.publish.look import Unindented, look_of
 from bantin.publish.offline import write_offline
 from bantin.publish.pages import SitePages
+from bantin.publish.photos import withhold
 from bantin.publish.settings import check_settings
 from bantin.publish.site import Site
 from bantin.publish.words import language_of, speak
@@ -26,6 +27,7 @@ def connect() -> None:
     signals.initialized.connect(check_settings)
     signals.generator_init.connect(prepare)
     signals.article_generator_pretaxonomy.connect(add_bulletins)
+    signals.static_generator_finalized.connect(withhold)
     signals.get_generators.connect(site_pages)
     signals.content_written.connect(report_written)
     signals.finalized.connect(finish)

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
-
-from bantin.errors import Problem, ProblemsFound
+from bantin.errors import CellError, Problem, ProblemsFound
 from bantin.ingest.standing import Audience
 from bantin.publish.emblem import emblem_of
 from bantin.publish.palette import read_palette
@@ -90,6 +88,5 @@ def _is_policy(given: object) -> bool:
 def _emblem(settings: Any) -> Iterator[Problem]:
     try:
         emblem_of(settings)
-    except (OSError, ValueError, etree.XMLSyntaxError):
-        what = "mục BANTIN_AGENCY: không đọc được ảnh biểu trưng (emblem)."
-        yield Problem(FILE, what, "ghi tên một ảnh trong content/images: PNG, WebP, hoặc SVG có width và height.")
+    except CellError as fault:
+        yield Problem(FILE, f"mục BANTIN_AGENCY, biểu trưng (emblem): {fault.what}", fault.remedy)

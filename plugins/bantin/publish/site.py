@@ -30,6 +30,7 @@ from bantin.publish.look import Look
 from bantin.publish.months import Month, month_of
 from bantin.publish.offer import Offer
 from bantin.publish.palette import read_palette
+from bantin.publish.photos import Photos, photos_of_nothing
 from bantin.publish.portal import Portal
 from bantin.publish.profiles import ProfileView
 from bantin.publish.settings import audience_of
@@ -62,9 +63,9 @@ class Site:
         self.portal = Portal.of(settings)
         self.offers = {series.folder.dataset.slug: Offer(series) for series in self.series}
         self.calendar_url = "lich.ics" if any(offer.coming for offer in self.offers.values()) else ""
-        self.drawings = Drawings(
-            Path(settings.get("BANTIN_CACHE", ".cache/charts")), settings.get("BANTIN_WORKERS") or os.cpu_count() or 1
-        )
+        cache = Path(settings.get("BANTIN_CACHE", ".cache/charts"))
+        self.drawings = Drawings(cache, settings.get("BANTIN_WORKERS") or os.cpu_count() or 1)
+        self.photos = Photos(content, cache, without=photos_of_nothing(self.archive, self.series))
         self.datasets = [
             DatasetView(series, self.drawings) for series in sorted(self.series, key=lambda s: s.folder.dataset.title)
         ]
@@ -100,6 +101,9 @@ class Site:
     def articles(self, settings: Any, context: Any) -> list[BulletinArticle]:
         """Every bulletin as a Pelican article, each joined to its dataset and its neighbours; all charts are drawn."""
         made = [article for dataset in self.datasets for article in _articles(dataset, settings, context)]
+        for article in made:
+            photo, signed = article.made.photo, article.made.bylines
+            article.bulletin.photo = photo and self.photos.shown(photo, signed)
         shelf = Shelf(made)
         for article in made:
             article.bulletin.shelf = shelf

@@ -61,7 +61,7 @@ class BulletinView(Beside):
         self.dataset, self._site = dataset, site
         self.source = bulletin.source
         self.bylines: list[dict[str, str]] = []
-        self.photo = bulletin.photo
+        self.photo = bulletin.photo  # in the size and with the credit that the site's photos give it
         self.previous: BulletinArticle | None = None
         self.next: BulletinArticle | None = None
         self.url = f"{dataset.url}{bulletin.period.last.isoformat()}/"

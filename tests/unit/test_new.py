@@ -65,7 +65,7 @@ def test_a_written_file_is_the_editors_file_that_was_meant(
 
 @pytest.fixture
 def folders(tmp_path: Path) -> Folders:
-    """Two datasets of three releases in all, one with an editor's file; an author; a picture, and one elsewhere."""
+    """Two datasets of three releases in all, one with an editor's file; an author; a picture."""
     made = Folders(tmp_path)
     for name, days in (("thu", ("2021-11-05", "2021-11-12")), ("hai", ("2021-11-05",))):
         made.write(f"data/{name}/dataset.toml", TOML.replace("Thử", f"Bộ {name}", 1))
@@ -75,8 +75,7 @@ def folders(tmp_path: Path) -> Folders:
     made.write("content/bulletins/hai/2021-11-05.md", "Tác giả: Ngọc Tú\n\nĐã viết.\n")
     made.write("content/authors/bich-hue.md", "Tên: Bích Huệ\n")
     (tmp_path / "content" / "images").mkdir()
-    for name in ("content/images/quet.png", "outside.png"):
-        Image.new("RGB", (6, 4)).save(tmp_path / name)
+    Image.new("RGB", (6, 4)).save(tmp_path / "content/images/quet.png")
     return made
 
 
@@ -168,13 +167,13 @@ def test_enter_keeps_what_is_usual_at_every_question(folders: Folders) -> None:
 
 
 def test_a_photo_is_asked_for_until_it_is_there_and_needs_words_for_the_blind(folders: Folders) -> None:
-    outside = f'"{folders.root / "outside.png"}"'
+    outside = f'"{folders.root / "khong-co.png"}"'
     text, told = written(folders, "", "1", "ảng", "anh", outside, "quet.png", "", "Một người", "Quét mã", "", "", "")
     assert text == (
         "Tác giả: Bích Huệ (ảnh)\nẢnh: quet.png\nChú thích: Quét mã\nMô tả ảnh: Một người\n\n{{ ban_tin }}\n"
     )
     assert any("Không có vai trò “ảng”. Có phải “ảnh” không?" in own for own in told)
-    assert any(own.startswith(f"Không có ảnh “{folders.root / 'outside.png'}”") for own in told)
+    assert any(own.startswith(f"Không có ảnh “{folders.root / 'khong-co.png'}”") for own in told)
 
 
 @pytest.mark.parametrize("count", range(1, 5))
@@ -205,6 +204,18 @@ def test_what_cannot_be_is_told_and_nothing_is_written(folders: Folders, options
     with pytest.raises(BantinError, match=re.escape(said)):
         written(folders, **options)
     assert files(folders) == before
+
+
+def test_a_photo_from_elsewhere_is_copied_made_fit_and_taken_back_if_nothing_is_written(folders: Folders) -> None:
+    images, phone = folders.root / "content" / "images", folders.root / "Ảnh chụp 1.jpg"
+    Image.new("RGB", (3000, 2000), "green").save(phone, exif=Image.Exif())
+    with pytest.raises(BantinError, match="Mô tả ảnh"):
+        written(folders, dataset="thu", date="2021-11-12", photo=str(phone))
+    assert [path.name for path in images.iterdir()] == ["quet.png"]
+    text, _ = written(folders, dataset="thu", date="2021-11-12", photo=f'"{phone}"', alt="Một màu xanh")
+    assert "Ảnh: anh-chup-1.jpg\n" in text
+    with Image.open(images / "anh-chup-1.jpg") as picture:
+        assert picture.size == (1200, 800)
 
 
 def test_a_file_that_comes_while_questions_are_answered_is_kept(folders: Folders) -> None:

@@ -18,6 +18,7 @@ from bantin.ingest.editor import NAMES, ROLE_NAMES, read_editor_file
 from bantin.ingest.editor_text import editor_text
 from bantin.ingest.standing import EDITORS
 from bantin.pipeline import problems_of
+from bantin.publish.pictures import prepare
 from bantin.vietnamese import clean, day, fold, spelling
 
 SHOWN = 9
@@ -47,10 +48,15 @@ def new_file(
     slug = folder.dataset.slug
     tell(f"{folder.dataset.title}, kỳ đến {day(last)}.")
     path = _path(content, (folder, last))
-    fields = desk.fields(given)
-    words = given.get("text") or desk.line("Một đoạn lời của bạn (Enter: không có)")
-    fields["status"] = given.get("status") or desk.status()
-    _write(path, editor_text(fields, words), desk, (folder, last))
+    try:
+        fields = desk.fields(given)
+        words = given.get("text") or desk.line("Một đoạn lời của bạn (Enter: không có)")
+        fields["status"] = given.get("status") or desk.status()
+        _write(path, editor_text(fields, words), desk, (folder, last))
+    except BaseException:  # who stops in between leaves nothing behind
+        for copy in desk.copies:
+            copy.unlink(missing_ok=True)
+        raise
     return path, f"ban-tin/{slug}/{last}/"
 
 
@@ -86,17 +92,21 @@ def _has_file(path: Path) -> str:
     )
 
 
-def placed(photo: str, images: Path) -> str:
-    """The name under `content/images` of a photo that somebody points at.
+def placed(photo: str, images: Path) -> tuple[str, Path | None]:
+    """The name under `content/images` of a photo that somebody points at, and the copy of one from elsewhere, made fit.
 
     Raises:
-        BantinError: when it does not lie there.
+        BantinError: when there is none, or it is no picture that can be published.
     """
     named = photo.strip("\"' ")  # a file that is dragged into a terminal comes in quotes
     for path in (images / named, Path(named).expanduser()):
         if path.is_file() and path.resolve().is_relative_to(images.resolve()):
-            return path.resolve().relative_to(images.resolve()).as_posix()
-    raise BantinError(f"Không có ảnh “{named}” trong {images}: chép ảnh vào đó rồi ghi tên tệp.")
+            return path.resolve().relative_to(images.resolve()).as_posix(), None
+        if path.is_file():
+            before = {*images.glob("*")}
+            copy = prepare(path, images)
+            return copy.name, None if copy in before else copy
+    raise BantinError(f"Không có ảnh “{named}”: ghi đường dẫn tới tệp ảnh, hay tên một ảnh trong {images}.")
 
 
 class _Desk:
@@ -107,6 +117,7 @@ class _Desk:
     ) -> None:
         self.archive, self.people, self.content = archive, archive.people, content
         self._ask, self.tell = ask, tell
+        self.copies: list[Path] = []
 
     def line(self, question: str, usual: str = "") -> str:
         """An answer in one line; the usual one where nothing is typed, or nobody is there to ask."""
@@ -216,11 +227,14 @@ class _Desk:
     def _photo(self, given: str) -> str:
         while photo := given or self.line("Ảnh: đường dẫn tới tệp ảnh (Enter: không có)"):
             try:
-                return placed(photo, self.content / "images")
+                name, copy = placed(photo, self.content / "images")
             except BantinError as fault:
                 if given:
                     raise
                 self.tell(str(fault))
+            else:
+                self.copies += [copy] if copy else []
+                return name
         return ""
 
     def status(self) -> str:

@@ -153,11 +153,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def build(output: Path, sources: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Build the site of the `data/` and `content/` under `sources`, as a person would, in a process of its own."""
+def build(output: Path, sources: Path = ROOT, form: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Build the site of the `data/` and `content/` under `sources`, as a person would, in a process of its own.
+
+    With the address of a server, the editors' form is in it and saves there.
+    """
     folders = ["--data", str(sources / "data"), "--content", str(sources / "content"), "--output", str(output)]
     return subprocess.run(
-        [sys.executable, "-m", "invoke", "-c", "tasks", "build", *folders],
+        [sys.executable, "-m", "invoke", "-c", "tasks", "build", *folders, *(["--form", form] if form else [])],
         cwd=ROOT,
         env={**os.environ, "PYTHONUTF8": "1", **environment},
         capture_output=True,

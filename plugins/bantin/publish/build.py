@@ -18,6 +18,7 @@ from bantin.errors import BuildError, Problem, ProblemsFound
 from bantin.ingest.archive import Archive, read_archive
 from bantin.proof.again import compare
 from bantin.proof.verify import Proof
+from bantin.publish.form import LOCAL
 from bantin.publish.site import Site
 
 MADE_BY_US = "sitemap.xml"
@@ -44,8 +45,12 @@ class _Kept(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def build(settings_file: Path, data: Path, content: Path, output: Path, *, strict: bool = False) -> Summary:
+def build(
+    settings_file: Path, data: Path, content: Path, output: Path, *, strict: bool = False, form: str = ""
+) -> Summary:
     """Build the site of `data` and `content` in `output`; `strict` makes warnings fatal.
+
+    With the address of a server on this machine, the site has the form for editors, which saves there (`form`).
 
     Nothing takes the output's place before every number in it has been proved.
 
@@ -64,7 +69,9 @@ def build(settings_file: Path, data: Path, content: Path, output: Path, *, stric
     logging.getLogger().addHandler(kept)
     fatal_before, FatalLogger.fatal_lvl = FatalLogger.fatal_lvl, logging.WARNING if strict else logging.ERROR
     try:
-        override = {"PATH": str(content), "BANTIN_DATA": str(data), "OUTPUT_PATH": str(fresh)}
+        override: dict[str, Any] = {"PATH": str(content), "BANTIN_DATA": str(data), "OUTPUT_PATH": str(fresh)}
+        if form:
+            override["BANTIN_ADMIN"] = {"backend": {"name": LOCAL, "proxy_url": form, "branch": "main"}}
         pelican = Pelican(read_settings(str(settings_file), override=override))
         site = _run(pelican)
         if found := proof_of(fresh, pelican.settings, site.archive).all():

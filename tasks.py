@@ -11,7 +11,9 @@ import shlex
 import subprocess
 import sys
 import time
+import webbrowser
 from datetime import date
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 from invoke.context import Context
@@ -31,8 +33,8 @@ FOLDERS = {
 }
 
 
-@task(help=FOLDERS)
-def build(_: Context, data: str = "data", content: str = "content", output: str = "output") -> None:
+@task(help={**FOLDERS, "form": "địa chỉ nơi biểu mẫu ghi bài; lệnh form tự đặt"})
+def build(_: Context, data: str = "data", content: str = "content", output: str = "output", form: str = "") -> None:
     """Dựng trang từ số liệu và bài của biên tập viên; có lỗi thì bản cũ giữ nguyên."""
     from bantin.errors import BantinError  # noqa: PLC0415 - see above
     from bantin.publish.build import build as build_site  # noqa: PLC0415 - see above
@@ -40,7 +42,7 @@ def build(_: Context, data: str = "data", content: str = "content", output: str 
     show_progress()
     started = time.monotonic()
     try:
-        made = build_site(ROOT / "pelicanconf.py", Path(data), Path(content), Path(output))
+        made = build_site(ROOT / "pelicanconf.py", Path(data), Path(content), Path(output), form=form)
     except (BantinError, OSError) as fault:
         print(f"\n{fault}\n\nKhông dựng được trang; bản đã dựng trước đây giữ nguyên.", file=sys.stderr)
         raise Exit(code=getattr(fault, "exitcode", 1)) from fault
@@ -149,21 +151,88 @@ def scenarios(
     raise Exit(code=1 if strict and any(UNHANDLED in what for what in found) else 0)
 
 
-@task(help={**FOLDERS, "port": "cổng trên máy này (mặc định: 8000)"})
+PORT = "cổng trên máy này (mặc định: 8000)"
+
+
+@task(help={**FOLDERS, "port": PORT})
 def serve(_: Context, data: str = "data", content: str = "content", output: str = "output", port: int = 8000) -> None:
     """Dựng trang, mở trên máy này, và tự dựng lại mỗi khi có thay đổi."""
-    from bantin.publish.serve import rebuild_on_changes, start_server  # noqa: PLC0415 - see above
-
-    command = ["-m", "invoke", "-c", "tasks", "build", "--data", data, "--content", content, "--output", output]
-    built = subprocess.run([sys.executable, *command], check=False).returncode == 0
-    if not built and not Path(output).is_dir():
+    command = building(data, content, output)
+    if not built(command) and not Path(output).is_dir():
         raise Exit(code=2)
+    server = opened(output, port)
+    print(f"\nTrang đang mở tại http://localhost:{server.server_port}/ — bấm Ctrl+C để dừng.", flush=True)
+    keep_built(data, content, command)
+
+
+@task(
+    help={
+        **FOLDERS,
+        "output": "thư mục trang dựng ra, có cả biểu mẫu (mặc định: .cache/form)",
+        "port": PORT,
+        "browser": "có mở trình duyệt hay không",
+        "install": "chỉ cài những gì còn thiếu rồi dừng",
+    }
+)
+def form(
+    _: Context,
+    data: str = "data",
+    content: str = "content",
+    output: str = ".cache/form",
+    port: int = 8000,
+    *,
+    browser: bool = True,
+    install: bool = False,
+) -> None:
+    """Mở biểu mẫu trong trình duyệt để viết bài, ghi tên, thêm ảnh, đính chính mà không phải sửa tệp."""
+    from bantin.publish.form import ADMIN, TOOLS  # noqa: PLC0415 - see above
+    from bantin.publish.npm import Missing, ready  # noqa: PLC0415 - see above
+    from bantin.publish.store import started  # noqa: PLC0415 - see above
+
     try:
-        server = start_server(Path(output).resolve(), port)
+        ready(ADMIN, TOOLS)
+        if install:
+            return
+        server = opened(output, port)
+        origins = [f"http://{host}:{server.server_port}" for host in ("localhost", "127.0.0.1")]
+        with started(Path(content).resolve(), origins) as address:
+            command = [*building(data, content, output), "--form", address]
+            if not built(command) and not Path(output).is_dir():
+                raise Exit(code=2)
+            print(f"\nBiểu mẫu đang mở tại {origins[0]}/admin/ — bấm Ctrl+C để dừng.", flush=True)
+            if browser:
+                webbrowser.open(f"{origins[0]}/admin/")
+            keep_built(data, content, command)
+    except Missing as what:
+        remedy = "Cài Node.js (kèm npm) từ nodejs.org rồi chạy lại; không có thì dùng: python3 tasks.py serve."
+        raise Exit(f"Chưa mở được biểu mẫu: {what}.\n{remedy}", code=1) from what
+
+
+def building(data: str, content: str, output: str) -> list[str]:
+    """The arguments of Python that build a site in a process of its own."""
+    return ["-m", "invoke", "-c", "tasks", "build", "--data", data, "--content", content, "--output", output]
+
+
+def built(command: list[str]) -> bool:
+    """Build a site, and tell whether that went well."""
+    return subprocess.run([sys.executable, *command], check=False).returncode == 0
+
+
+def opened(output: str, port: int) -> ThreadingHTTPServer:
+    """A running server of a folder, which may be built later."""
+    from bantin.publish.serve import start_server  # noqa: PLC0415 - see above
+
+    try:
+        return start_server(Path(output).resolve(), port)
     except OSError as fault:
         raise Exit(f"Không mở được cổng {port}: có chương trình khác đang dùng. Thử: --port 8001", code=1) from fault
-    print(f"\nTrang đang mở tại http://localhost:{server.server_port}/ — bấm Ctrl+C để dừng.", flush=True)
-    sources = [Path(data), Path(content), *(ROOT / name for name in ("theme", "plugins", "pelicanconf.py"))]
+
+
+def keep_built(data: str, content: str, command: list[str]) -> None:
+    """Build again after each change, until interrupted."""
+    from bantin.publish.serve import rebuild_on_changes  # noqa: PLC0415 - see above
+
+    sources = [Path(data), Path(content), *(ROOT / name for name in ("admin", "theme", "plugins", "pelicanconf.py"))]
     rebuild_on_changes(sources, command, lambda message: print(message, flush=True))
 
 

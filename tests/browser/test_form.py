@@ -100,6 +100,8 @@ def test_an_editor_signs_writes_adds_a_photo_and_corrects_without_seeing_a_file(
     assert (folder / FILE).read_text(encoding="utf-8") == WRITTEN
     assert (folder / "content/images/cho-ba-be.png").read_bytes() == picture.read_bytes()
 
+    expect(page.get_by_role("link", name="Xem trên trang")).to_have_attribute("href", "/ban-tin/qr-covid/2021-11-05/")
+
     # and it is there when the form is opened again; a correction joins it, and the rest stays
     page.reload()
     expect(page.get_by_label("Lời", exact=True)).to_have_value(re.compile("^Các đơn vị .*rà soát.$", re.DOTALL))

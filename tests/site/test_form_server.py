@@ -111,6 +111,20 @@ def test_nothing_else_is_read_written_moved_or_deleted(
     assert {path: path.read_bytes() for path in folder.parent.rglob("*") if path.is_file()} == before
 
 
+def test_what_was_changed_elsewhere_since_it_was_opened_is_not_written_over(server: str, folder: Path) -> None:
+    path = "content/bulletins/qr-covid/2021-11-12.md"
+    file = folder.parent / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("Tác giả: B\n", encoding="utf-8")
+    assert asked(server, "persistEntry", entry(path))[0] == 409, "it was never opened"
+    assert asked(server, "getEntry", {"path": path})[0] == 200
+    assert [asked(server, "persistEntry", entry(path))[0] for _ in range(2)] == [200, 200]
+    file.write_text("Tác giả: C\n", encoding="utf-8")
+    status, told = asked(server, "persistEntry", entry(path))
+    assert (status, "đã được sửa ở nơi khác" in told) == (409, True)
+    assert file.read_text(encoding="utf-8") == "Tác giả: C\n"
+
+
 @pytest.mark.parametrize("headers", [{"Origin": "http://evil.example"}, {"Host": "evil.example:80"}, {"Origin": ""}])
 def test_no_other_page_is_served(server: str, headers: dict[str, str]) -> None:
     assert asked(server, "info", {})[0] == 200

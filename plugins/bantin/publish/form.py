@@ -145,7 +145,6 @@ def config_of(backend: Mapping[str, Any], archive: Archive, content: str, addres
         "public_folder": "",
         "slug": {"encoding": "ascii", "clean_accents": True, "sanitize_replacement": "-"},
         "site_url": address,
-        "show_preview_links": False,
         "collections": [*bulletins, _authors(content)],
     }
 

@@ -15,6 +15,10 @@ Each setting of the project's own, by name:
 - BANTIN_WORKERS: how many processes draw charts; 0 for one on each core.
 - BANTIN_OFFLINE: whether readers' devices keep the pages last read; False removes the worker that does so, and what it
   kept.
+- BANTIN_ADMIN: whether the site has the form for editors, at /admin/: Decap CMS, which this machine then needs
+  (`python3 tasks.py form --install`). True: it saves by Decap's Git Gateway, into the branch `main`; or where, in
+  Decap's own words: {"backend": {"name": "github", "repo": "…", "branch": "main"}}. An editor's own machine needs
+  nothing here: `python3 tasks.py form`.
 - BANTIN_LICENSE: on what terms the data may be used: name (its identifier, such as CC-BY-4.0), title, and path (where
   its text is). Without it nothing is said of a licence.
 """
@@ -45,6 +49,7 @@ BANTIN_DATA = "data"
 BANTIN_CACHE = ".cache/charts"
 BANTIN_WORKERS = 0
 BANTIN_OFFLINE = True
+BANTIN_ADMIN = False
 THEME = "theme"
 OUTPUT_PATH = "output"
 PLUGIN_PATHS = ["plugins"]

@@ -14,22 +14,21 @@ import shlex
 import subprocess
 import sys
 import time
-import webbrowser
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-if TYPE_CHECKING:
-    from bantin.ingest.standing import Audience
-
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "plugins"))
 SETTINGS = {False: ROOT / "pelicanconf.py", True: ROOT / "publishconf.py"}
 """By whether the site is to be published."""
+
+from bantin.desk import FOLDERS, NOW, SOURCES, audience, form, new, review, serve  # noqa: E402 - from the folder above
+
+EDITORS_TASKS = (form, new, review, serve)
 
 # Building the site. The project's own modules are imported by the task that needs them, so that listing the
 # tasks stays quick. -------------------------------------------------------------------------------------------
@@ -37,17 +36,12 @@ SETTINGS = {False: ROOT / "pelicanconf.py", True: ROOT / "publishconf.py"}
 AUDIENCE = {
     "preview": "dựng để xem trước: cả bản nháp và bài chưa đến giờ đăng",
     "publish": "trang để đăng, theo publishconf.py; build còn ghi những gì đã đăng vào content/published",
-    "now": "coi bây giờ là lúc này, như “19/11/2021 17:00” (mặc định: giờ của máy)",
-}
-FOLDERS = {
-    "data": "thư mục số liệu (mặc định: data)",
-    "content": "thư mục bài của biên tập viên (mặc định: content)",
-    "output": "thư mục trang dựng ra (mặc định: output)",
+    "now": NOW,
 }
 
 
-@task(help={**FOLDERS, **AUDIENCE})
-def build(
+@task(help={**FOLDERS, **AUDIENCE, "form": "địa chỉ nơi biểu mẫu ghi bài; lệnh form tự đặt"})
+def build(  # noqa: PLR0913 - an option is a parameter
     _: Context,
     data: str = "data",
     content: str = "content",
@@ -56,9 +50,11 @@ def build(
     preview: bool = False,
     publish: bool = False,
     now: str = "",
+    form: str = "",
 ) -> None:
     """Dựng trang từ số liệu và bài của biên tập viên; có lỗi thì bản cũ giữ nguyên."""
     from bantin.errors import BantinError  # noqa: PLC0415 - see above
+    from bantin.publish.build import Purpose  # noqa: PLC0415 - see above
     from bantin.publish.build import build as build_site  # noqa: PLC0415 - see above
 
     if preview and publish:
@@ -66,8 +62,8 @@ def build(
     show_progress()
     started = time.monotonic()
     try:
-        seen_by, settings = audience(now, editors=preview), SETTINGS[publish]
-        made = build_site(settings, Path(data), Path(content), Path(output), seen_by, publish=publish)
+        purpose = Purpose(audience(now, editors=preview), publish=publish, form=form)
+        made = build_site(SETTINGS[publish], Path(data), Path(content), Path(output), purpose)
     except (BantinError, OSError) as fault:
         print(f"\n{fault}\n\nKhông dựng được trang; bản đã dựng trước đây giữ nguyên.", file=sys.stderr)
         raise Exit(code=getattr(fault, "exitcode", 1)) from fault
@@ -82,7 +78,7 @@ def build(
 
 @task(
     help={
-        **{name: FOLDERS[name] for name in ("data", "content")},
+        **SOURCES,
         "format": "table (bảng để đọc) hoặc json",
         "strict": "có cảnh báo cũng là không đạt (mã thoát 1)",
         "today": "ngày hôm nay, như 2021-11-19: báo cả những nơi đã quá hạn gửi",
@@ -151,7 +147,7 @@ def verify(
 @task(
     positional=["dataset"],
     help={
-        **{name: FOLDERS[name] for name in ("data", "content")},
+        **SOURCES,
         "dataset": "tên thư mục của bộ số liệu, như qr-covid",
         "output": "thư mục ghi trang (mặc định: xem-truoc)",
         "strict": "có trường hợp lời bản tin chưa xử lý cũng là không đạt (mã thoát 1)",
@@ -188,160 +184,6 @@ def scenarios(
     found = [what for scenario in told for what in findings(scenario)]
     print("\n".join([*found, f"{file}: {len(told)} trường hợp, {len(found)} chỗ cần xem lại."]))
     raise Exit(code=1 if strict and any(UNHANDLED in what for what in found) else 0)
-
-
-@task(
-    help={
-        **{name: FOLDERS[name] for name in ("data", "content")},
-        "now": AUDIENCE["now"],
-        "output": "thư mục ghi trang xem lại (mặc định: xem-truoc)",
-        "strict": "có con số đã đăng mà nay khác, chưa có đính chính, là không đạt (mã thoát 1)",
-    }
-)
-def review(
-    _: Context,
-    data: str = "data",
-    content: str = "content",
-    output: str = "xem-truoc",
-    now: str = "",
-    *,
-    strict: bool = False,
-) -> None:
-    """Cho xem trước khi đăng: câu nào, con số nào khác với bản đã đăng, và vì sao; ghi cả thành một trang."""
-    from bantin.errors import ProblemsFound, problems_table  # noqa: PLC0415 - see above
-    from bantin.ingest.archive import read_archive  # noqa: PLC0415 - see above
-    from bantin.ledger.differences import page, table  # noqa: PLC0415 - see above
-    from bantin.ledger.differences import review as differences  # noqa: PLC0415 - see above
-    from bantin.ledger.revise import revised  # noqa: PLC0415 - see above
-    from bantin.pipeline import make_all  # noqa: PLC0415 - see above
-
-    seen_by = audience(now, editors=True)
-    archive = read_archive(Path(data).resolve(), Path(content).resolve(), audience=seen_by)
-    try:
-        series, lacking = revised(make_all(archive))
-    except ProblemsFound as fault:
-        raise Exit(str(fault), code=2) from fault
-    found = differences(series)
-    file = Path(output) / "review.html"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(page(found, "http://localhost:8000"), encoding="utf-8", newline="\n")
-    print(table(found), f"\n\n{file}: {len(found)} bản tin.", sep="")
-    if lacking:
-        print(f"\n{problems_table(lacking)}")
-    raise Exit(code=1 if strict and lacking else 0)
-
-
-@task(
-    help={
-        **FOLDERS,
-        "port": "cổng trên máy này (mặc định: 8000)",
-        "page": "trang mở sẵn trong trình duyệt, như ban-tin/qr-covid/2021-11-12/",
-    }
-)
-def serve(
-    _: Context, data: str = "data", content: str = "content", output: str = "output", port: int = 8000, page: str = ""
-) -> None:
-    """Dựng trang, mở trên máy này, và tự dựng lại mỗi khi có thay đổi."""
-    from bantin.publish.serve import rebuild_on_changes, start_server  # noqa: PLC0415 - see above
-
-    command = [
-        "-m",
-        "invoke",
-        "-c",
-        "tasks",
-        "build",
-        "--preview",
-        "--data",
-        data,
-        "--content",
-        content,
-        "--output",
-        output,
-    ]
-    built = subprocess.run([sys.executable, *command], check=False).returncode == 0
-    if not built and not Path(output).is_dir():
-        raise Exit(code=2)
-    try:
-        server = start_server(Path(output).resolve(), port)
-    except OSError as fault:
-        raise Exit(f"Không mở được cổng {port}: có chương trình khác đang dùng. Thử: --port 8001", code=1) from fault
-    print(f"\nTrang đang mở tại http://localhost:{server.server_port}/ — bấm Ctrl+C để dừng.", flush=True)
-    if page:
-        webbrowser.open(f"http://localhost:{server.server_port}/{page}")
-    sources = [Path(data), Path(content), *(ROOT / name for name in ("theme", "plugins", "pelicanconf.py"))]
-    rebuild_on_changes(sources, command, lambda message: print(message, flush=True))
-
-
-@task(
-    help={
-        "dataset": "bộ số liệu, như qr-covid; cũng ghi được ngay sau new, rồi đến ngày",
-        "date": "ngày cuối kỳ, như 2021-11-12",
-        "author": "ai ký tên, như “Bích Huệ” hoặc “Bích Huệ, Ngọc Tú (ảnh)”",
-        "role": "vai trò: tác giả, ảnh, tổng hợp, biên tập, nguồn",
-        "photo": "ảnh: đường dẫn tới tệp",
-        "caption": "chú thích ảnh",
-        "credit": "nguồn ảnh",
-        "alt": "tả ảnh bằng một câu cho người không nhìn thấy",
-        "text": "một đoạn lời của biên tập viên",
-        "title": "tiêu đề thay cho tiêu đề lập từ số liệu",
-        "tags": "các thẻ, cách nhau bằng dấu phẩy",
-        "publish_at": "ngày đăng, như 17/11/2021 08:00",
-        "draft": "còn là bản nháp, chưa đăng",
-        "preview": "ghi xong thì mở xem thử (--no-preview: không mở)",
-        **{name: FOLDERS[name] for name in ("data", "content", "output")},
-    }
-)
-def new(  # noqa: PLR0913 - an option is a parameter
-    _: Context,
-    *,
-    dataset: str = "",
-    date: str = "",
-    author: str = "",
-    role: str = "",
-    photo: str = "",
-    caption: str = "",
-    credit: str = "",
-    alt: str = "",
-    text: str = "",
-    title: str = "",
-    tags: str = "",
-    publish_at: str = "",
-    data: str = "data",
-    content: str = "content",
-    output: str = "output",
-    draft: bool = False,
-    preview: bool = True,
-) -> None:
-    """Viết tệp của biên tập viên cho một bản tin: hỏi từng mục, hoặc theo tham số, như new qr-covid 2021-11-12."""
-    given = {name: text for name, text in locals().items() if isinstance(text, str)}
-    from bantin.errors import BantinError  # noqa: PLC0415 - see above
-    from bantin.publish.new import new_file  # noqa: PLC0415 - see above
-
-    somebody = sys.stdin.isatty()
-    ask = input if somebody and not (dataset and date) else None
-    try:
-        path, page = new_file(Path(data), Path(content), {**given, "status": "nháp" if draft else ""}, ask)
-    except (BantinError, OSError) as fault:
-        raise Exit(f"\n{fault}\n\nChưa ghi tệp nào.", code=2) from fault
-    except (EOFError, KeyboardInterrupt) as fault:
-        raise Exit("\nĐã dừng; chưa ghi gì cả. Lúc nào muốn viết thì chạy lại lệnh này.", code=1) from fault
-    print(f"Đã ghi {path}\nMuốn viết thêm thì mở tệp ấy bằng Notepad hay trình soạn thảo nào cũng được.")
-    if preview and somebody:
-        serve(_, data, content, output, page=page)
-    else:
-        print("Xem thử: python3 tasks.py serve")
-
-
-def audience(now: str, *, editors: bool) -> "Audience":
-    """Whom a site is built for: editors or readers, now by the clock unless a moment is given."""
-    from bantin.ingest.corrections import moment_of  # noqa: PLC0415 - see above
-    from bantin.ingest.standing import Audience  # noqa: PLC0415 - see above
-    from bantin.vietnamese import TIME_ZONE  # noqa: PLC0415 - see above
-
-    moment = moment_of(now) if now else datetime.now(TIME_ZONE)
-    if moment is None:
-        raise Exit(f"--now: “{now}” không phải là lúc nào; ghi như 19/11/2021 hoặc “19/11/2021 17:00”.", code=1)
-    return Audience(moment, editors)
 
 
 def show_progress() -> None:

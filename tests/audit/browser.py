@@ -77,7 +77,7 @@ class Watched:
 def samples(site: BuiltSite) -> tuple[list[str], str]:
     """The heaviest page of every kind, and the newest bulletin; and the heaviest bulletin, where there is one."""
     by_kind: dict[str, list[str]] = defaultdict(list)
-    for file in sorted(file for file in site.files if file.endswith(".html")):
+    for file in site.page_files():
         by_kind[kind_of(file)].append(file)
     chosen = {}
     for kind, files in by_kind.items():

@@ -16,10 +16,11 @@ from pathlib import Path
 
 import browser_path
 from audit.browser import in_browser, running, samples
-from audit.tools import Missing, lighthouse, nu, ready_tools
+from audit.tools import lighthouse, nu, ready_tools
 from bantin.audit.audit import Outcome, audit
 from bantin.audit.pages import read_site
 from bantin.errors import BuildError, Problem, problems_table
+from bantin.publish.npm import Missing
 from bantin.publish.serve import start_server
 
 

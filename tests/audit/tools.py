@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
-import subprocess
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -15,10 +13,10 @@ from audit.browser import FLAGS
 from bantin.audit.audit import Outcome, grouped
 from bantin.audit.pages import BuiltSite, count
 from bantin.errors import Problem
+from bantin.publish.npm import Missing, last_line, ready, run
 
 HERE = Path(__file__).resolve().parent
 TOOLS = HERE.parent.parent / ".tools" / "audit"
-LOCKED = ("package.json", "package-lock.json")
 FALSE_ALARM = "CSS: “paint-order”: Property “paint-order” doesn't exist."
 """SVG 2 and every browser have this property; the checker's list of CSS properties does not."""
 CATEGORIES = {
@@ -30,34 +28,13 @@ CATEGORIES = {
 RUNS = 3
 
 
-class Missing(Exception):  # noqa: N818 - it is what is missing that matters where it is raised
-    """A tool is not there; the message says which, in Vietnamese."""
-
-
 def ready_tools() -> Path:
-    """The folder with the locked npm packages, installed anew only after the lock has changed.
+    """The folder with the locked npm packages.
 
     Raises:
         Missing: when there is no npm, or it cannot install.
     """
-    npm = shutil.which("npm")
-    if npm is None:
-        raise Missing("máy không có npm")
-    wanted = hashlib.sha256(b"".join((HERE / name).read_bytes() for name in LOCKED)).hexdigest()
-    stamp = TOOLS / "stamp"
-    if stamp.is_file() and stamp.read_text("utf-8") == wanted:
-        return TOOLS
-    TOOLS.mkdir(parents=True, exist_ok=True)
-    stamp.unlink(missing_ok=True)
-    for name in LOCKED:
-        shutil.copy(HERE / name, TOOLS / name)
-    # No package's own script has to run; one of them would fetch a Java, another a browser.
-    command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"]
-    done = run(command, seconds=300, cwd=TOOLS)
-    if done.returncode:
-        raise Missing(f"npm không cài được: {last_line(done.stderr)}")
-    stamp.write_text(wanted, "utf-8")
-    return TOOLS
+    return ready(HERE, TOOLS)
 
 
 def nu(site: BuiltSite, tools: Path) -> Outcome:
@@ -141,29 +118,3 @@ def _why(answer: dict[str, Any], category: str) -> str:
         for own in audits
         if own["score"] is not None and own["score"] < 1
     )
-
-
-def run(
-    command: list[str], seconds: int, cwd: Path | None = None, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Run a tool; one that takes too long has failed, and says so."""
-    quiet = {"PUPPETEER_SKIP_DOWNLOAD": "1", "NO_UPDATE_NOTIFIER": "1"}
-    try:
-        return subprocess.run(
-            command,
-            cwd=cwd,
-            env={**os.environ, **quiet, **environment},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return subprocess.CompletedProcess(command, 1, "", f"quá {seconds} giây")
-
-
-def last_line(said: str) -> str:
-    """The last words of a tool that failed."""
-    return next((line.strip() for line in reversed(said.splitlines()) if line.strip()), "không nói gì")

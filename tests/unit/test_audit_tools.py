@@ -11,6 +11,8 @@ from audit import run, tools
 from bantin.audit.audit import Outcome
 from bantin.audit.pages import BuiltSite
 from bantin.errors import Problem
+from bantin.publish import npm
+from bantin.publish.form import ADMIN
 
 SITE = BuiltSite(Path("/x"), frozenset({"a/index.html", "index.html"}), "https://x.vn/")
 
@@ -60,23 +62,23 @@ def test_lighthouse_has_to_give_a_hundred_in_the_median_of_its_runs() -> None:
 
 def test_without_npm_its_gates_are_skipped_in_so_many_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(tools.Missing, match="máy không có npm"):
+    with pytest.raises(npm.Missing, match="máy không có npm"):
         tools.ready_tools()
-    with pytest.raises(tools.Missing, match="máy không có java"):
+    with pytest.raises(npm.Missing, match="máy không có java"):
         tools.nu(SITE, Path("/x"))
 
 
 def test_npm_installs_only_after_the_lock_has_changed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(tools, "TOOLS", tmp_path / "tools")
-    monkeypatch.setattr(tools.shutil, "which", lambda _name: "/bin/npm")
+    monkeypatch.setattr(npm.shutil, "which", lambda _name: "/bin/npm")
     installed: list[list[str]] = []
 
     def fake(command: list[str], **_: object) -> object:
         installed.append(command)
-        return tools.subprocess.CompletedProcess(command, int(len(installed) == 1), "", "npm error network\n")
+        return npm.subprocess.CompletedProcess(command, int(len(installed) == 1), "", "npm error network\n")
 
-    monkeypatch.setattr(tools, "run", fake)
-    with pytest.raises(tools.Missing, match="network"):
+    monkeypatch.setattr(npm, "run", fake)
+    with pytest.raises(npm.Missing, match="network"):
         tools.ready_tools()
     for _ in range(2):
         assert tools.ready_tools() == tmp_path / "tools"
@@ -84,11 +86,15 @@ def test_npm_installs_only_after_the_lock_has_changed(monkeypatch: pytest.Monkey
     assert (tmp_path / "tools" / "package-lock.json").is_file()
 
 
-def test_the_lock_names_no_registry() -> None:
-    wanted = json.loads((tools.HERE / "package.json").read_text("utf-8"))
-    lock = (tools.HERE / "package-lock.json").read_text("utf-8")
+SPONSORED = {"feross.org", "github.com", "opencollective.com", "paulmillr.com", "www.patreon.com"}
+
+
+@pytest.mark.parametrize("folder", [tools.HERE, ADMIN], ids=["audit", "form"])
+def test_a_lock_names_no_registry(folder: Path) -> None:
+    wanted = json.loads((folder / "package.json").read_text("utf-8"))
+    lock = (folder / "package-lock.json").read_text("utf-8")
     assert '"resolved"' not in lock
-    assert set(re.findall(r"https?://([^/\"]+)", lock)) <= {"github.com", "opencollective.com", "paulmillr.com"}
+    assert set(re.findall(r"https?://([^/\"]+)", lock)) <= SPONSORED
     assert json.loads(lock)["packages"][""]["dependencies"] == wanted["dependencies"]
 
 

@@ -11,11 +11,11 @@ from bantin.ingest.archive import read_archive
 from bantin.model import Cell, Item
 from bantin.pipeline import make_all
 from bantin.proof.article import check_words
+from bantin.proof.known import read_known
 from bantin.proof.levels import under
 from bantin.proof.marks import check_marks
 from bantin.proof.page import Page
 from bantin.proof.raw import csv_rows, half_up, names, number_of
-from bantin.proof.told import read_known
 from bantin.publish.downloads import bulletin_json
 
 ROOT = Path(__file__).parents[2]

@@ -10,9 +10,9 @@ from bantin.ingest.archive import read_archive
 from bantin.pipeline import make_all
 from bantin.proof.article import check_words
 from bantin.proof.drawings import check_charts
+from bantin.proof.known import read_known
 from bantin.proof.marks import check_marks
 from bantin.proof.page import Page
-from bantin.proof.told import read_known
 from bantin.publish.downloads import bulletin_json, dataset_json
 from bantin.publish.views import DatasetView
 from histories import CHARTS, WEEKS, written

@@ -17,6 +17,9 @@ from bantin.errors import BuildError, Problem
 LOST = "404.html"
 SOMEWHERE = "khong-co/trang/nay/"
 """The server gives the page for lost readers at any depth; so its links are followed from such an address."""
+FORM = "admin/index.html"
+TEMPLATE = Path(__file__).resolve().parents[3] / FORM
+"""The editors' form, which no reader is led to: a program of its own, with a policy and weights of its own."""
 KINDS = {r"\d{4}-\d\d-\d\d": "ngày", r"\d{4}": "năm", r"\d\d": "tháng"}
 
 
@@ -74,10 +77,15 @@ class BuiltSite:
             return f"{path}/index.html"
         return f"{path}index.html" if not path or path.endswith("/") else path
 
+    def page_files(self) -> list[str]:
+        """The files of all pages by name; the editors' form is none, where it is just as we write it."""
+        found = sorted(file for file in self.files if file.endswith(".html"))
+        return [file for file in found if file != FORM or not is_form((self.folder / file).read_bytes())]
+
     def pages(self) -> Iterator[Page]:
         """Every page, parsed once, in the order of their names."""
         parser = html.HTMLParser(encoding="utf-8")
-        for file in sorted(file for file in self.files if file.endswith(".html")):
+        for file in self.page_files():
             body = (self.folder / file).read_bytes()
             yield Page(file, body, html.document_fromstring(body or b"<html></html>", parser=parser))
 
@@ -111,6 +119,13 @@ def read_site(folder: Path) -> BuiltSite:
     if len(canonical) != 1 or not re.fullmatch(r"https?://[^/\s]+/(\S*/)?", canonical[0]):
         raise BuildError(f"{home}: thiếu <link rel=canonical> với địa chỉ công khai của trang, kết thúc bằng dấu /.")
     return BuiltSite(folder, files, str(canonical[0]))
+
+
+def is_form(body: bytes) -> bool:
+    """Whether a page is the editors' form to the letter, but for the hosts where it saves and its script's data."""
+    (before, between, after) = map(re.escape, re.split(r"\{hosts\}|\{data\}", TEMPLATE.read_text(encoding="utf-8")))
+    hosts, data = r"(?: (?:https://[\w.:-]+|http://127\.0\.0\.1:\d+))*", "[^<]*"
+    return bool(re.fullmatch(f"{before}{hosts}{between}{data}{after}", body.decode(errors="replace")))
 
 
 def kind_of(file: str) -> str:

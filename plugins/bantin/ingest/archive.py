@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -36,8 +36,8 @@ SHARED = ("areas", "populations")
 class Folder:
     """One dataset's folder, read: its releases in time order, its story's text if it has one, editors' files by day.
 
-    The releases are those that `audience` gets; of what was withdrawn there is the period. `issues` are what was
-    published so far.
+    The releases are those that `audience` gets; of those that it does not get, and of what was withdrawn, there are the
+    periods. `issues` are what was published so far.
     """
 
     dataset: Dataset
@@ -47,6 +47,7 @@ class Folder:
     releases: tuple[Release, ...]
     editor_files: Mapping[date, EditorFile]
     withdrawn: tuple[Period, ...] = ()
+    left_out: tuple[Period, ...] = ()
     audience: Audience = READERS
     issues: Issues = field(default_factory=dict)
 
@@ -142,8 +143,10 @@ def _read_folder(reader: Reader, path: Path, areas: Codelist, audience: Audience
     text = story.read_text(encoding="utf-8-sig", errors="replace") if story.is_file() else ""
     taken_back = (last for last, editor in editor_files.items() if editor.standing is Standing.WITHDRAWN)
     withdrawn = tuple(filter(None, map(dataset.period.ending, sorted(taken_back))))
+    unseen = tuple(period for period, _ in found if period.last in left_out)
+    read = Folder(dataset, codelists, text, reader.named(story), releases, editor_files)
     issues = _read_issues(reader, dataset)
-    return Folder(dataset, codelists, text, reader.named(story), releases, editor_files, withdrawn, audience, issues)
+    return replace(read, withdrawn=withdrawn, left_out=unseen, audience=audience, issues=issues)
 
 
 def _codelists(reader: Reader, path: Path, dataset: Dataset, areas: Codelist) -> dict[str, Codelist] | None:

@@ -12,11 +12,12 @@ from itertools import pairwise
 from bantin.ingest.dataset import Dataset
 from bantin.ingest.rules import AREA, RECORD, IndicatorRule
 from bantin.model import Item, Period, Release, Status
+from bantin.proof.known import Known
 from bantin.proof.levels import Levels
 from bantin.proof.marks import figure_of
 from bantin.proof.page import Day, Element, Mark, Page, inner, text_of, tokens
 from bantin.proof.raw import day_of, number_of
-from bantin.proof.told import NUMBERS, Known
+from bantin.proof.told import NUMBERS
 from bantin.vietnamese import ABSENCE, clean
 
 MOST_PRODUCTS = 24

@@ -11,10 +11,11 @@ from datetime import date, timedelta
 from babel.dates import get_month_names
 
 from bantin.ingest.phrases import without_phrases
+from bantin.proof.known import Known
 from bantin.proof.machines import SIZE
 from bantin.proof.marks import day_texts
 from bantin.proof.page import Element, Page, inner, text_of
-from bantin.proof.told import Known, Told
+from bantin.proof.told import Told
 from bantin.vietnamese import clean
 
 TITLES = frozenset({"og:title", "og:image:alt"})

@@ -8,11 +8,12 @@ from html import unescape
 from bantin.editorial import BEFORE_CHARTS, END, PLACES, START
 from bantin.ingest.rules import IndicatorRule
 from bantin.proof.drawings import check_charts
+from bantin.proof.known import Known
 from bantin.proof.marks import figure_of, told_of
 from bantin.proof.outcome import Entry
 from bantin.proof.page import Element, Mark, Page, inner, said, sentences, text_of, tokens
 from bantin.proof.spelled import spelled
-from bantin.proof.told import Known, Told
+from bantin.proof.told import Told
 from bantin.proof.words import Sentence
 from bantin.vietnamese import clean
 

@@ -12,8 +12,8 @@ from bantin.ingest.period import said
 from bantin.ingest.phrases import phrases_of, without_phrases
 from bantin.model import plain
 from bantin.proof.files import wrong
+from bantin.proof.known import Known
 from bantin.proof.marks import day_texts
-from bantin.proof.told import Known
 from bantin.vietnamese import clean
 
 Event = dict[str, str]

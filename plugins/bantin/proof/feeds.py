@@ -17,9 +17,10 @@ from bantin.proof.around import check_lead, shown
 from bantin.proof.article import check_editors, check_words
 from bantin.proof.beside import check_corrections
 from bantin.proof.feed_forms import ENTRIES, HEADS, Feed, Said, read_feed
+from bantin.proof.known import Known
 from bantin.proof.marks import check_marks
 from bantin.proof.page import MENDING, Page, inner
-from bantin.proof.told import Known, Told
+from bantin.proof.told import Told
 from bantin.vietnamese import clean, slug
 
 MOST = 30

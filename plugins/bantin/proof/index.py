@@ -14,8 +14,9 @@ from typing import Any
 
 from bantin.errors import Problem
 from bantin.proof.files import wrong
+from bantin.proof.known import Known
 from bantin.proof.page import Page, inner, text_of
-from bantin.proof.told import Known, Told
+from bantin.proof.told import Told
 from bantin.vietnamese import clean, sought
 
 SEARCH_PAGE = "tim-kiem/"

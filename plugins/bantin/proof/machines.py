@@ -11,10 +11,11 @@ from bantin.editorial import Author, Correction
 from bantin.ingest.archive import Folder
 from bantin.ingest.phrases import phrases_of, without_phrases
 from bantin.ingest.rules import AREA
+from bantin.proof.known import Known
 from bantin.proof.page import Element, Page, inner, text_of
 from bantin.proof.people import Person
 from bantin.proof.photos import object_of
-from bantin.proof.told import Known, Told
+from bantin.proof.told import Told
 from bantin.vietnamese import clean, day
 
 Key = tuple[str, str]

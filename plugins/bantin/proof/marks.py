@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from bantin.proof.known import Known
 from bantin.proof.outcome import Entry, Outcome
 from bantin.proof.page import Element, Mark, Page, Token, inner, text_of
-from bantin.proof.told import Known, Told
+from bantin.proof.told import Told
 from bantin.vietnamese import NBSP, clean, day
 
 OTHERS = frozenset({"figure", "table", "dl"})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bantin.proof.known import Known
 from bantin.proof.marks import wrong_day
 from bantin.proof.page import Page, inner, text_of
-from bantin.proof.told import Known
 
 
 def check_overdue(page: Page, known: Known) -> None:

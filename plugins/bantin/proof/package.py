@@ -18,8 +18,8 @@ from bantin.ingest.phrases import phrases_of, without_phrases
 from bantin.ingest.rules import AREA
 from bantin.model import Item, Status
 from bantin.proof.files import wrong
+from bantin.proof.known import Known
 from bantin.proof.machines import leaves
-from bantin.proof.told import Known
 
 ENCODING = "utf-8"
 CHECKED = frozenset({"bytes", "hash", "created", "start", "end", "code", "enum"})

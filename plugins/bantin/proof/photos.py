@@ -9,8 +9,9 @@ from urllib.parse import quote
 from bantin.editorial import Photo
 from bantin.errors import CellError
 from bantin.ingest.photos import picture_size
+from bantin.proof.known import Known
 from bantin.proof.page import Page, inner, text_of
-from bantin.proof.told import Known, Told
+from bantin.proof.told import Told
 from bantin.vietnamese import clean, names
 
 OF_A_PHOTO = ("Ảnh:", "Photo:")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bantin.editorial import ROLES, Author
 from bantin.proof.article import pattern, words
+from bantin.proof.known import Known
 from bantin.proof.page import Page, inner, text_of
 from bantin.proof.people import Person
-from bantin.proof.told import Known
 from bantin.vietnamese import clean
 
 HEADS = dict(

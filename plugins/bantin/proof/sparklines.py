@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from bantin.ingest.rules import AREA, RECORD
+from bantin.proof.known import Known
 from bantin.proof.page import Element, Page, inner
-from bantin.proof.told import Known, Told
+from bantin.proof.told import Told
 
 PERIODS, FEWEST = 26, 3
 SIDES, MARGIN = (120, 32), 3

@@ -21,6 +21,7 @@ from bantin.proof.drawings import check_charts
 from bantin.proof.feeds import MOST, check_feed, is_feed
 from bantin.proof.files import check_history, check_json, check_office, check_picture, wrong
 from bantin.proof.index import FRAGMENTS, SEARCH_PAGE, check_entries, check_fragment, check_search_page
+from bantin.proof.known import read_known
 from bantin.proof.machines import check_machines
 from bantin.proof.marks import check_marks
 from bantin.proof.overdue import check_overdue
@@ -29,7 +30,6 @@ from bantin.proof.page import Page, inner
 from bantin.proof.photos import check_photo
 from bantin.proof.profiles import check_profile
 from bantin.proof.sparklines import check_sparklines
-from bantin.proof.told import read_known
 
 OF_A_BULLETIN = {
     "so-lieu.json": check_json,

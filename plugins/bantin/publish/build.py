@@ -21,6 +21,7 @@ from bantin.ledger.record import record
 from bantin.proof.again import compare
 from bantin.proof.verify import Proof
 from bantin.publish.copies import Copies
+from bantin.publish.form import LOCAL
 from bantin.publish.site import Site
 
 MADE_BY_US = "sitemap.xml"
@@ -37,6 +38,22 @@ class Summary:
     recorded: tuple[Path, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a site is built for: its audience; to be published; with the editors' form.
+
+    What is published is written down in the ledger under `content`. The form saves by a server on this machine, whose
+    address `form` is.
+    """
+
+    audience: Audience = READERS
+    publish: bool = False
+    form: str = ""
+
+
+FOR_READERS = Purpose()
+
+
 class _Kept(logging.Handler):
     """Keeps the messages of warnings and errors."""
 
@@ -48,18 +65,8 @@ class _Kept(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def build(
-    settings_file: Path,
-    data: Path,
-    content: Path,
-    output: Path,
-    audience: Audience = READERS,
-    *,
-    publish: bool = False,
-) -> Summary:
-    """Build the site of `data` and `content` in `output` for an audience.
-
-    With `publish` it is what readers are given from now on, and is written down in the ledger under `content`.
+def build(settings_file: Path, data: Path, content: Path, output: Path, purpose: Purpose = FOR_READERS) -> Summary:
+    """Build the site of `data` and `content` in `output`.
 
     Nothing takes the output's place before every number in it has been proved.
 
@@ -79,10 +86,12 @@ def build(
     fatal_before, FatalLogger.fatal_lvl = FatalLogger.fatal_lvl, logging.ERROR
     try:
         override: dict[str, Any] = {"PATH": str(content), "BANTIN_DATA": str(data), "OUTPUT_PATH": str(fresh)}
-        override |= {"BANTIN_NOW": audience.now, "BANTIN_PREVIEW": audience.editors}
+        override |= {"BANTIN_NOW": purpose.audience.now, "BANTIN_PREVIEW": purpose.audience.editors}
+        if purpose.form:
+            override["BANTIN_ADMIN"] = {"backend": {"name": LOCAL, "proxy_url": purpose.form, "branch": "main"}}
         settings = read_settings(str(settings_file), override=override)
         kept_copies = Copies(Path(settings["BANTIN_CACHE"]).resolve(), content)
-        lost = () if publish else tuple(kept_copies.lost())  # what is published is guarded by the ledger
+        lost = () if purpose.publish else tuple(kept_copies.lost())  # what is published is guarded by the ledger
         if lost:
             raise ProblemsFound(lost)
         site = _run(Pelican(settings), kept_copies)
@@ -90,7 +99,7 @@ def build(
             raise ProblemsFound(found)
         files = sum(path.is_file() for path in fresh.rglob("*"))
         _replace(output, fresh)
-        recorded = record(site.series, content) if publish else []
+        recorded = record(site.series, content) if purpose.publish else []
         kept_copies.keep()
     except RuntimeError as fault:  # Pelican's way to stop at a logged error
         raise BuildError("\n".join(kept.messages) or str(fault)) from fault
@@ -114,7 +123,7 @@ def verify(
         raise BuildError(f"Không có trang nào trong {output}; dựng trước: python3 tasks.py build.")
     with tempfile.TemporaryDirectory() as folder:
         again = Path(folder) / "output"
-        build(settings_file, data, content, again, audience=audience)
+        build(settings_file, data, content, again, Purpose(audience))
         altered = tuple(compare(output.resolve(), again))
     archive = read_archive(data.resolve(), content.resolve(), audience=audience)
     proof = proof_of(output.resolve(), read_settings(str(settings_file)), archive)

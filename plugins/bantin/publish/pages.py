@@ -14,6 +14,7 @@ from bantin.publish.beside import WithdrawnView
 from bantin.publish.calendars import calendar
 from bantin.publish.downloads import bulletin_json, dataset_json, history_csv, office_file
 from bantin.publish.feeds import all_feeds
+from bantin.publish.form import form_files
 from bantin.publish.offline import OFFLINE
 from bantin.publish.package import package_files
 from bantin.publish.search import choices_of, records_of, write_index
@@ -46,6 +47,10 @@ class SitePages(Generator):
         self._feeds(site)
         self._lost(writer)
         self._page(writer, f"{OFFLINE}index.html", "offline")
+        if form := self.settings.get("BANTIN_ADMIN"):
+            made = form_files(form, site.archive, Path(self.settings["PATH"]), self.settings["SITEURL"])
+            for name, content in made.items():
+                self._bytes(f"admin/{name}", content)
         self._text("sitemap.xml", self._sitemap())
         self._text("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {self.settings['SITEURL']}/sitemap.xml\n")
 

@@ -11,10 +11,11 @@ from bantin.errors import Problem, ProblemsFound
 from bantin.ingest.archive import Archive
 from bantin.pipeline import make_all
 from bantin.proof.article import check_words
+from bantin.proof.known import Known
 from bantin.proof.levels import Levels
 from bantin.proof.page import Page
 from bantin.proof.raw import Files
-from bantin.proof.told import Known, Told
+from bantin.proof.told import Told
 from bantin.publish.downloads import bulletin_json
 from bantin.publish.markup import line_html, numbers_of
 from bantin.vietnamese import day

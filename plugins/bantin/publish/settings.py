@@ -10,6 +10,7 @@ from typing import Any
 from bantin.errors import CellError, Problem, ProblemsFound
 from bantin.ingest.standing import Audience
 from bantin.publish.emblem import emblem_of
+from bantin.publish.form import is_backend
 from bantin.publish.palette import read_palette
 from bantin.publish.words import LANGUAGES, language_of
 from bantin.vietnamese import TIME_ZONE
@@ -35,6 +36,10 @@ def check_settings(pelican: Any) -> None:
         "BANTIN_LINKS": (
             isinstance(links, (tuple, list)) and all(map(_is_link, links)),
             'các cặp như ("Tên cơ quan", "https://…")',
+        ),
+        "BANTIN_ADMIN": (
+            is_backend(settings.get("BANTIN_ADMIN")),
+            'True, False, hoặc như {"backend": {"name": "github", "repo": "…", "branch": "main"}}',
         ),
         "BANTIN_POLICY": (_is_policy(settings.get("BANTIN_POLICY") or {}), 'như {"script-src": "https://…"}'),
         "SITEURL": (settings["SITEURL"].startswith(("http://", "https://")), 'như "https://bantin.example.vn"'),

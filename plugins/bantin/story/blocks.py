@@ -15,6 +15,8 @@ STRANGE = "?"
 """What marks a tag's name that is not one of ours."""
 POINT = re.compile("\ue005([^\ue005]*)\ue005")
 """What a point of the story is in its text until paragraphs are made."""
+NAMED_POINT = re.compile(r"\{%-?\s*diem\s+([a-z_]+)\s*-?%\}")
+"""A point as a story names it."""
 OPERATORS = {"va": "and", "hoac": "or", "khong": "not"}
 
 

@@ -13,18 +13,15 @@ from bantin.errors import Problem, suggestion
 from bantin.ingest.authors import People, Signature, read_authors, signatures_of
 from bantin.ingest.checks import Checker
 from bantin.ingest.codelist import Codelist, read_codelist, read_populations
-from bantin.ingest.corrections import too_early
 from bantin.ingest.dataset import Dataset, read_dataset
 from bantin.ingest.derive import derive
-from bantin.ingest.editor import read_editor_file
-from bantin.ingest.ledger import FOLDER as LEDGER
-from bantin.ingest.ledger import Issue, Issues, read_issues
-from bantin.ingest.photos import check_pictures
+from bantin.ingest.editors import check_folders, read_editor_files, read_ledger
+from bantin.ingest.ledger import Issues
 from bantin.ingest.phrases import DIGIT, phrases_of, without_phrases
 from bantin.ingest.published import Published, read_published
 from bantin.ingest.reader import Progress, Reader
 from bantin.ingest.reading import PUBLISHED
-from bantin.ingest.release import NAMED_DAY, period_of, read_release
+from bantin.ingest.release import period_of, read_release
 from bantin.ingest.rules import AREA, RECORD
 from bantin.ingest.standing import READERS, Audience
 from bantin.model import Period, Release
@@ -96,7 +93,7 @@ def read_archive(
         folder = _read_folder(reader, path, areas, audience) if areas else None
         if folder:
             folders.append(folder)
-    _check_folders(reader)
+    check_folders(reader)
     authors = read_authors(reader)
     reader.problems.extend(People(authors, _signatures(folders)).problems())
     return Archive(data, tuple(folders), tuple(reader.problems), audience, authors)
@@ -130,7 +127,7 @@ def _read_folder(reader: Reader, path: Path, areas: Codelist, audience: Audience
         reader.note(path, "bộ số liệu chưa có tệp số liệu nào.", "đặt tệp số liệu vào thư mục này.", is_error=False)
     published = reader.tried(read_published, whole, dataset, codelists) if whole.is_file() else None
     published = published or Published(reader.named(whole))
-    editor_files = _read_editor_files(reader, dataset, {period.last for period, _ in found} | {*published.lines})
+    editor_files = read_editor_files(reader, dataset, {period.last for period, _ in found} | {*published.lines})
     left_out = {last for last, editor in editor_files.items() if not audience.gets(editor)}
     for last in sorted(left_out & {*published.lines}):
         what = f"không giữ lại được kỳ này, vì số liệu của nó nằm trong {published.file}."
@@ -145,7 +142,7 @@ def _read_folder(reader: Reader, path: Path, areas: Codelist, audience: Audience
     withdrawn = tuple(filter(None, map(dataset.period.ending, sorted(taken_back))))
     unseen = tuple(period for period, _ in found if period.last in left_out)
     read = Folder(dataset, codelists, text, reader.named(story), releases, editor_files)
-    issues = _read_issues(reader, dataset)
+    issues = read_ledger(reader, dataset)
     return replace(read, withdrawn=withdrawn, left_out=unseen, audience=audience, issues=issues)
 
 
@@ -270,51 +267,3 @@ def _files_by_period(
                 reader.note(path, f"kỳ này đã có tệp {files[table_name].name}.", "chỉ giữ một tệp.")
             files.setdefault(table_name, path)
     return [found[last] for last in sorted(found)]
-
-
-def _read_editor_files(reader: Reader, dataset: Dataset, days: set[date]) -> dict[date, EditorFile]:
-    files = {}
-    for path in sorted((reader.content / "bulletins" / dataset.slug).glob("*.md")):
-        match = NAMED_DAY.fullmatch(path.stem)
-        try:
-            named = date.fromisoformat(match[1]) if match else None
-        except ValueError:
-            named = None
-        if named is None:
-            reader.note(path, "tên tệp không phải là ngày.", "đặt tên như tệp số liệu: 2021-11-12.md.")
-            continue
-        editor_file = reader.tried(read_editor_file, path, reader.content / "images", reader.problems)
-        if editor_file:
-            files[named] = editor_file
-            period = dataset.period.ending(named)
-            published = editor_file.published or (dataset.period.due_at(period) if period else None)
-            if published:
-                reader.problems.extend(too_early(editor_file.file, editor_file.corrections, published))
-        if named not in days and not (editor_file and editor_file.standing is Standing.WITHDRAWN):
-            what = "không có số liệu của ngày này nên lời của biên tập viên không được đăng."
-            reader.note(path, what, f"đặt số liệu vào data/{dataset.slug}/{path.stem}.csv.", is_error=False)
-    return files
-
-
-def _read_issues(reader: Reader, dataset: Dataset) -> dict[date, Issue]:
-    """What the ledger has of a dataset."""
-    found: dict[date, Issue] = {}
-    for path in sorted((reader.content / LEDGER / dataset.slug).glob("*.csv")):
-        found |= reader.tried(read_issues, path) or {}
-    return found
-
-
-def _check_folders(reader: Reader) -> None:
-    """Folders that nothing is read from, and pictures that cannot be published."""
-    for path in sorted(data for data in reader.data.glob("*") if data.is_dir()):
-        if not (path / "dataset.toml").is_file() and not path.name.startswith("."):
-            reader.note(path, "thư mục không có dataset.toml nên không được đọc.", "thêm dataset.toml.", is_error=False)
-    for path in sorted((reader.content / LEDGER).glob("*")):
-        if path.is_dir() and not (reader.data / path.name / "dataset.toml").is_file():
-            what = "sổ đăng có bộ số liệu này, mà thư mục data không còn."
-            reader.note(path, what, f"trả lại thư mục data/{path.name}.")
-    check_pictures(reader)
-    for path in sorted((reader.content / "bulletins").glob("*")):
-        if path.is_dir() and not (reader.data / path.name / "dataset.toml").is_file():
-            what = "không có bộ số liệu nào mang tên thư mục này."
-            reader.note(path, what, "đặt tên thư mục theo một thư mục trong data/.")

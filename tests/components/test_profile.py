@@ -41,7 +41,7 @@ def test_ways_to_reach_an_author_can_be_pressed() -> None:
 def test_an_authors_page_says_who_they_are(corrected: Path) -> None:
     (main,) = tree(corrected, PAGE).xpath("//main")
     assert said(main.xpath("./p[@class='position']")[0]) == "Phóng viên tổ 2"
-    (photo,) = main.xpath("./figure//img")
+    (photo,) = main.xpath("./div/figure//img")
     assert photo.get("alt") == "Chân dung năm 2021"
     assert [(own.text, own.get("href")) for own in main.xpath("./ul[contains(@class, 'contact')]//a")] == [
         ("bich.hue7@example.vn", "mailto:bich.hue7@example.vn"),

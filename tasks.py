@@ -4,7 +4,7 @@ if __name__ == "__main__":  # run as a script, by any Python: first make the env
     import bootstrap
 
     bootstrap.main(
-        developer_tasks={"test", "lint", "format", "bench", "fuzz", "alterations", "audit"},
+        developer_tasks={"test", "lint", "format", "bench", "fuzz", "alterations", "audit", "screenshots"},
         optional={"new": ["--dataset", "--date"]},
     )
 
@@ -239,6 +239,14 @@ def audit(_: Context, output: str = "output", *, strict: bool = False) -> None:
     given = [str(Path(output).resolve()), *(["--strict"] if strict else [])]
     folders = os.pathsep.join(str(ROOT / folder) for folder in ("plugins", "tests"))
     python("tests/audit/run.py", *given, PYTHONPATH=folders)
+
+
+@task(help={"output": "thư mục ghi ảnh (mặc định: docs/hinh)"})
+def screenshots(_: Context, output: str = "docs/hinh") -> None:
+    """Chụp lại các ảnh của hướng dẫn biên tập, từ biểu mẫu và trang thật (cần npm)."""
+    browser = python("tests/browser_path.py", capture=True).strip()
+    folders = os.pathsep.join(str(ROOT / folder) for folder in ("plugins", "tests"))
+    python("tests/screenshots.py", str(Path(output).resolve()), PYTHONPATH=folders, BANTIN_BROWSER=browser)
 
 
 @task

@@ -27,7 +27,7 @@ def text(name: str) -> str:
 def test_every_command_named_is_a_task_with_such_options(document: Path) -> None:
     known = Collection.from_module(tasks).tasks
     for name, options in re.findall(
-        r"python3 tasks\.py[ \n]([a-z]+)((?: --[a-z]+)*)", document.read_text(encoding="utf-8")
+        r"py(?:thon3)? tasks\.py[ \n]([a-z]+)((?: --[a-z]+)*)", document.read_text(encoding="utf-8")
     ):
         assert name in known, f"{document.name}: {name}"
         takes = {flag.lstrip("-") for argument in known[name].get_arguments() for flag in argument.names}

@@ -26,18 +26,26 @@ FOLDERS = {
 }
 SOURCES = {name: FOLDERS[name] for name in ("data", "content")}
 NOW = "coi bây giờ là lúc này, như “19/11/2021 17:00” (mặc định: giờ của máy)"
+PREVIEW = ".cache/serve"
+"""Where drafts are built: never into the folder that is published."""
 PORT = "cổng trên máy này (mặc định: 8000)"
 
 
 @task(
     help={
         **FOLDERS,
+        "output": "thư mục trang xem trước (mặc định: .cache/serve)",
         "port": PORT,
         "page": "trang mở sẵn trong trình duyệt, như ban-tin/qr-covid/2021-11-12/",
     }
 )
 def serve(
-    _: Context, data: str = "data", content: str = "content", output: str = "output", port: int = 8000, page: str = ""
+    _: Context,
+    data: str = "data",
+    content: str = "content",
+    output: str = PREVIEW,
+    port: int = 8000,
+    page: str = "",
 ) -> None:
     """Dựng trang, cả bản nháp, mở trên máy này, và tự dựng lại mỗi khi có thay đổi."""
     command = building(data, content, output)
@@ -109,7 +117,8 @@ def form(
         "publish_at": "ngày đăng, như 17/11/2021 08:00",
         "draft": "còn là bản nháp, chưa đăng",
         "preview": "ghi xong thì mở xem thử (--no-preview: không mở)",
-        **{name: FOLDERS[name] for name in ("data", "content", "output")},
+        **SOURCES,
+        "output": "thư mục trang xem trước (mặc định: .cache/serve)",
     }
 )
 def new(  # noqa: PLR0913 - an option is a parameter
@@ -129,7 +138,7 @@ def new(  # noqa: PLR0913 - an option is a parameter
     publish_at: str = "",
     data: str = "data",
     content: str = "content",
-    output: str = "output",
+    output: str = PREVIEW,
     draft: bool = False,
     preview: bool = True,
 ) -> None:

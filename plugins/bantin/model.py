@@ -187,8 +187,7 @@ class Words:
     line: int = field(default=0, compare=False)
 
     @property
-    def held(self) -> tuple[Line, ...]:
-        """The lines in it."""
+    def held(self) -> tuple[Line, ...]:  # noqa: D102 - the lines in it
         return tuple(run for run in self.runs if not isinstance(run, str))
 
 

@@ -274,6 +274,10 @@ def test_without_a_terminal_nothing_is_asked_and_faults_are_told_without_a_trace
     assert "Chưa ghi tệp nào." in again.stderr
 
 
+# What runs in the background starts with Ctrl+C switched off, and hands that down
+LISTENING = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+
+
 class Terminal:
     """A program at a terminal of its own, and somebody who types."""
 
@@ -282,7 +286,7 @@ class Terminal:
 
         self._screen, inner = pty.openpty()
         self.running = subprocess.Popen(
-            command,
+            [sys.executable, "-c", LISTENING, *command],
             cwd=ROOT,
             env={**os.environ, "PYTHONUTF8": "1", **environment},
             stdin=inner,

@@ -18,6 +18,10 @@ from bantin.ingest.release import NAMED_DAY
 def read_editor_files(reader: Reader, dataset: Dataset, days: set[date]) -> dict[date, EditorFile]:
     """The editors' files of a dataset by the day that they are named by; `days` are those that there are data of."""
     files = {}
+    for path in sorted((reader.content / "bulletins" / dataset.slug).glob("*.*")):
+        if path.suffix != ".md" and not path.name.startswith((".", "~$")):
+            what = "tên tệp không có đuôi .md nên tệp không được đọc."
+            reader.note(path, what, f"đổi tên thành {path.name.partition('.')[0]}.md.", is_error=False)
     for path in sorted((reader.content / "bulletins" / dataset.slug).glob("*.md")):
         match = NAMED_DAY.fullmatch(path.stem)
         try:

@@ -12,7 +12,7 @@ from bantin.ingest.photos import picture_size
 from bantin.proof.known import Known
 from bantin.proof.page import Page, inner, text_of
 from bantin.proof.told import Told
-from bantin.vietnamese import clean, names
+from bantin.vietnamese import clean, names, spelling
 
 OF_A_PHOTO = ("Ảnh:", "Photo:")
 """What stands before the name of who took it, in the theme's languages."""
@@ -54,9 +54,8 @@ def said_of(photo: Photo, told: Told) -> list[str]:
 def credit_of(photo: Photo, told: Told) -> str:
     """Who took the photo: as the editor says beside it, else those who signed for it."""
     signed = told.editor.bylines if told.editor else ()
-    return photo.credit or names(
-        own.name for own in signed if re.search(r"(^|,| và )\s*ảnh\s*($|,| và )", own.role.lower())
-    )
+    took = (own.name for own in signed if re.search(r"(^|,| và )\s*ảnh\s*($|,| và )", own.role.lower()))
+    return photo.credit or names(told.people[spelling(name)].name for name in took)
 
 
 def address_of(photo: Photo) -> str:

@@ -7,6 +7,7 @@ from bantin.proof.article import pattern, words
 from bantin.proof.known import Known
 from bantin.proof.page import Page, inner, text_of
 from bantin.proof.people import Person
+from bantin.proof.photos import size_of
 from bantin.vietnamese import clean
 
 HEADS = dict(
@@ -40,13 +41,13 @@ def check_profile(page: Page, known: Known) -> None:
                 page.expect_all(inner(row, ".//span[@class='position']"), said, f"chức danh của {slug}")
         case ["tac-gia", slug] if slug in people:
             page.expect_only(inner(page.tree, ".//h1"), people[slug].name)
-            _check_said(page, people[slug].author or Author(slug, "", ""))
+            _check_said(page, people[slug].author or Author(slug, "", ""), known)
             _check_signed(page, people[slug], known)
         case ["tac-gia", slug]:
             page.fault(page.tree, slug, "không ai đã ký có địa chỉ này.")
 
 
-def _check_said(page: Page, author: Author) -> None:
+def _check_said(page: Page, author: Author, known: Known) -> None:
     """Position, photo, ways to reach them and biography are those of the file."""
     page.expect_all(inner(page.tree, ".//p[@class='position']"), [author.position] * bool(author.position), "chức danh")
     ways = {
@@ -65,6 +66,9 @@ def _check_said(page: Page, author: Author) -> None:
         page.fault(page.tree, "ảnh", "không đúng ảnh của người này.")
     for photo in photos:
         page.claim(photo, "alt")
+        width, height = size_of(author.photo, known) if author.photo else (0, 0)
+        if (photo.get("width"), photo.get("height")) != (str(width), str(height)):
+            page.fault(photo, photo.get("src", ""), f"cỡ ảnh phải là {width} × {height}.")
     bodies = inner(page.tree, ".//main//div[@class='body']")
     said = " ".join(word for body in bodies for word in words(text_of(body)))
     if not pattern(author.biography).fullmatch(said):

@@ -105,6 +105,7 @@ def photos_of_nothing(archive: Archive, series: Iterable[Series]) -> frozenset[s
     """The pictures that editors' files name, but no bulletin that is published: nobody is to see them before it."""
     files = (own for folder in archive.folders for own in folder.editor_files.values())
     shown = {bulletin.photo.path for own in series for bulletin in own.bulletins if bulletin.photo}
+    shown |= {author.photo.path for author in archive.authors if author.photo}
     return frozenset({own.photo.path for own in files if own.photo} - shown)
 
 

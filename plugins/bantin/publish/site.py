@@ -95,6 +95,8 @@ class Site:
     def profile(self, slug: str, articles: Sequence[BulletinArticle]) -> ProfileView:
         """Who signed these articles, by the name in addresses."""
         author = next((own for own in self.archive.authors if own.slug == slug), None)
+        if author and author.photo:
+            author = replace(author, photo=self.photos.shown(author.photo))
         is_person = slug not in {self._people.slug(own.source) for own in self.datasets}
         return ProfileView(slug, author, articles, is_person=is_person)
 

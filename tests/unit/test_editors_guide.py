@@ -159,6 +159,7 @@ READ = [
     written(OTHER, "Tác giả: Lan Anh\n"),
     written("content/authors/hue.md", "Tên: Bích Huệ\n"),
     renamed(OWN, "2021-11-19.md"),
+    renamed(OWN, "2021-11-12.md.txt"),
     in_place_of(OWN, DRAFT, ENTRY.replace("Lý do: ", "Lý do:\nThẻ: ")),
     in_place_of(OWN, DRAFT, ENTRY.replace("19/11", "16/11")),
     written(OTHER, "Trạng thái: đã rút\n"),

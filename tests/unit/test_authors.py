@@ -3,15 +3,12 @@
 import unicodedata
 
 import pytest
-from lxml import html
 from PIL import Image
 from tests.unit.test_archive import STORY, TOML, Folders, table
 
 from bantin.ingest.archive import read_archive
 from bantin.pipeline import make_all
-from bantin.proof.article import pattern, words
 from bantin.proof.people import people_of, signed
-from bantin.publish.markup import markdown_html
 from bantin.vietnamese import spelling
 from conftest import ROOT
 
@@ -227,9 +224,3 @@ def test_the_shipped_authors_are_known():
     archive = read_archive(ROOT / "data", ROOT / "content")
     assert [author.slug for author in archive.authors] == ["bich-hue"]
     assert not [problem for problem in archive.problems if "authors" in problem.what]
-
-
-@pytest.mark.parametrize("text", ["Viết _về_ số", "__Đậm__ và *nghiêng*", "1. một\n2. hai", "a_b, a\\_b <b>5</b> & 6"])
-def test_the_proof_reads_a_biography_as_readers_do(text):
-    said = words(html.fromstring(f"<div>{markdown_html(text)}</div>").text_content())
-    assert pattern(text).fullmatch(" ".join(said))

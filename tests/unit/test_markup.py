@@ -2,9 +2,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 
 from bantin.model import Figure, Moment
+from bantin.proof.article import pattern, words
 from bantin.publish.markup import line_html, markdown_html, with_end_mark
 
 
@@ -95,3 +98,29 @@ END = '<span class="end">./.</span>'
 )
 def test_the_last_sentence_ends_with_the_end_mark_inside_its_paragraph(text, expected):
     assert with_end_mark(markdown_html(text)) == expected
+
+
+# What the proof takes for an editor's words is what readers read --------------------------------------------
+
+RUNS = (
+    *(
+        "Các đơn vị",
+        "gửi *báo cáo*",
+        "_đúng_ hạn",
+        "**ngay**",
+        "`1.393 điểm`",
+        "a_b, a\\_b",
+        "5 < 6 & 7",
+        "&amp; &#49;",
+    ),
+    *('[chữ](http://a.vn/1 "tên")', "[chữ][1]", "[1]", "![ảnh](a.png)", "<http://a.vn/2>", "http://a.vn", "<b>đậm</b>"),
+    *("<script>alert(1)</script>", "<!-- ẩn -->", "1.393", "[a](x(y))", "\\*sao\\*", "***", "“{{ points }}”"),
+)
+STARTS = ("", "# ", "## ", "- ", "1. ", "> ", "    ", "[1]: http://b.vn/3\n", "***\n")
+BLOCKS = st.tuples(st.sampled_from(STARTS), st.lists(st.sampled_from(RUNS), min_size=1, max_size=4).map(" ".join))
+
+
+@given(st.lists(BLOCKS.map("".join), max_size=5).map("\n\n".join))
+def test_the_proof_reads_an_editors_markdown_as_readers_do(text):
+    made = html.fragment_fromstring(str(markdown_html(text.replace("{{ points }}", "1.393 điểm"))), create_parent="div")
+    assert pattern(text).fullmatch(" ".join(words(made.text_content())))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+from functools import lru_cache
+
+from lxml import html
+from markdown import Markdown
 
 from bantin.editorial import BEFORE_CHARTS, END, PLACES, START
 from bantin.ingest.rules import IndicatorRule
@@ -17,6 +20,8 @@ from bantin.proof.told import Told
 from bantin.proof.words import Sentence
 from bantin.vietnamese import clean
 
+FIGURE, NAME = re.compile(r"\{\{.*?\}\}"), "\ue006"
+"""A figure by name in an editor's words, and what it is while the words around it are Markdown."""
 NAMED = r"\w+(?: \w+)*?"
 """What a figure by name may say, in words."""
 GENERATED = ("h1", "p", "dd")
@@ -92,13 +97,23 @@ def words(text: str) -> list[str]:
 
 def pattern(markdown: str) -> re.Pattern[str]:
     """The words of an editor's Markdown, as readers see them; what stands in for a name is looked at by itself."""
-    text = re.sub(r"\]\([^)]*\)", "]", markdown)
-    text = unescape(re.sub(r"^\s*\d+\.\s", "", text, flags=re.MULTILINE))
+    made = html.fragment_fromstring(_markdown().reset().convert(FIGURE.sub(NAME, markdown)), create_parent="div")
+    for picture in inner(made, ".//img"):
+        picture.tag, picture.text = "span", picture.get("alt")
     tokens = list[str]()
-    for number, part in enumerate(re.split(r"\{\{.*?\}\}", text)):
+    for number, part in enumerate(text_of(made).split(NAME)):
         tokens += [NAMED] if number else []
         tokens += map(re.escape, words(part))
     return re.compile(" ".join(tokens))
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> Markdown:
+    """Markdown in which tags are text, as they are to readers."""
+    made = Markdown(output_format="html")
+    made.preprocessors.deregister("html_block")
+    made.inlinePatterns.deregister("html")
+    return made
 
 
 def _sources(page: Page, told: Told) -> None:

@@ -147,6 +147,15 @@ def test_a_build_after_publishing_is_the_published_site(mended: Portal) -> None:
     assert (mended.output / FIRST / "index.html").read_bytes() == published
 
 
+def test_a_ledger_that_has_lost_a_bulletin_is_not_taken_for_one_that_never_had_it(mended: Portal) -> None:
+    path = mended.file("content/published/qr-covid/2021.csv")
+    text = path.read_text(encoding="utf-8")
+    kept = (line for line in text.splitlines(keepends=True) if not line.startswith("2021-11-12"))
+    path.write_text("".join(kept), encoding="utf-8")
+    assert f"sổ đăng không còn bản tin https://bantin.example.vn/{SECOND}" in mended.refused("--publish")
+    path.write_text(text, encoding="utf-8")
+
+
 @pytest.fixture
 def portal(tmp_path: Path) -> Portal:
     return Portal(tmp_path)

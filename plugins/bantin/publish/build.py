@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 import shutil
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,8 @@ from pelican.settings import read_settings
 
 from bantin.errors import BuildError, Problem, ProblemsFound
 from bantin.ingest.archive import Archive, read_archive
+from bantin.ingest.ledger import FOLDER as LEDGER
+from bantin.ingest.ledger import GIT
 from bantin.ingest.standing import READERS, Audience
 from bantin.ledger.record import record
 from bantin.proof.again import compare
@@ -97,6 +101,8 @@ def build(settings_file: Path, data: Path, content: Path, output: Path, purpose:
         site = _run(Pelican(settings), kept_copies)
         if found := proof_of(fresh, settings, site.archive).all():
             raise ProblemsFound(found)
+        if purpose.publish and (unwritten := [*_unwritten(output, settings["SITEURL"], site)]):
+            raise ProblemsFound(unwritten)
         files = sum(path.is_file() for path in fresh.rglob("*"))
         _replace(output, fresh)
         recorded = record(site.series, content) if purpose.publish else []
@@ -154,6 +160,22 @@ def _run(pelican: Pelican, copies: Copies) -> Site:
     finally:
         console.quiet = quiet_before
     return sites[0]
+
+
+def _unwritten(output: Path, address: str, site: Site) -> Iterator[Problem]:
+    """Bulletins that the published site in `output` has and the ledger has lost, by which no change could be seen."""
+    known = {
+        f"{address}/ban-tin/{series.folder.dataset.slug}/{last.isoformat()}/"
+        for series in site.series
+        for last in series.folder.issues
+    }
+    sitemap = output / MADE_BY_US
+    published = re.findall(r"<loc>([^<]+)</loc>", sitemap.read_text("utf-8")) if sitemap.is_file() else ()
+    for url in published:
+        name = re.fullmatch(rf"{re.escape(address)}/ban-tin/([\w-]+)/(\d{{4}})-\d\d-\d\d/", url)
+        if name and url not in known:
+            what = f"sổ đăng không còn bản tin {url}, mà trang trong {output.name}/ đã đăng nó."
+            yield Problem(f"content/{LEDGER}/{name[1]}/{name[2]}.csv", what, GIT)
 
 
 def _refuse_foreign(output: Path, sources: tuple[Path, ...]) -> None:

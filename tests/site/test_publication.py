@@ -26,7 +26,7 @@ class Portal:
     """The reference bulletins' sources in a folder, and what is built of them."""
 
     def __init__(self, root: Path) -> None:
-        self.root, self.output = copy_reference(root), root / "output"
+        self.root, self.output, self.told = copy_reference(root), root / "output", ""
 
     def build(self, *options: str) -> subprocess.CompletedProcess[str]:
         """Build with the task's options."""
@@ -36,6 +36,7 @@ class Portal:
         """Build, which must succeed."""
         done = self.build(*options)
         assert done.returncode == 0, done.stdout + done.stderr
+        self.told = done.stdout
         return self
 
     def refused(self, *options: str) -> str:
@@ -198,6 +199,24 @@ def test_a_withdrawn_bulletin_keeps_its_address_says_why_and_takes_its_figures_a
     assert "so với tuần trước" not in said(portal.page(SECOND).xpath("//article")[0])
 
 
+HOSTILE = (
+    "Có 1.392 điểm, tức 1.393 điểm, <b onclick=a()>đậm</b><script>alert(1)</script> <img src=x onerror=a()> "
+    "![ảnh](http://a.vn/a.png) [bấm](javascript:a()) & {{ points }} với 24 giờ"
+)
+
+
+def test_a_paragraph_is_what_its_editor_typed_and_nothing_in_it_runs(lived: Portal) -> None:
+    page = lived.page(SECOND)
+    (own,) = page.xpath("//div[@class='body']/p[starts-with(., 'Có 1.392')]")
+    assert said(own) == (
+        "Có 1.392 điểm, tức 1.393 điểm, <b onclick=a()>đậm</b><script>alert(1)</script> <img src=x onerror=a()> "
+        "ảnh bấm & 1.393 điểm với 24 giờ./."
+    )
+    assert [mark.text for mark in own.xpath(".//data")] == ["1.393", "1.393"]  # the wrong one leads to no cell
+    assert not own.xpath(".//script | .//img | .//b | .//@onclick | .//a[@href]")
+    assert "“1.392 điểm” không phải là con số nào của kỳ này. Có phải “1.393” không?" in lived.told
+
+
 @pytest.mark.parametrize(
     ("damage", "told"),
     [
@@ -223,5 +242,8 @@ def test_a_file_that_is_lost_or_broken_costs_nobody_a_word(
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Portal:
-    """A site that was built once."""
-    return Portal(tmp_path_factory.mktemp("lived")).built()
+    """A site that was built once, of an editor's paragraph with everything that may not do what it seems to."""
+    portal = Portal(tmp_path_factory.mktemp("lived"))
+    with portal.editor("2021-11-12").open("a", encoding="utf-8") as file:
+        file.write(f"\n{HOSTILE}\n")
+    return portal.built()

@@ -233,6 +233,25 @@ def test_what_is_withdrawn_may_go_and_the_next_bulletin_says_what_it_lost_by_tha
         assert (note.origin, note.why) == (FIRST, "Sở gửi bổ sung")
         assert ("133 điểm", "") in [(own.was, own.now) for own in note.changes]
         published.publish()
+    assert published.review() == ()
+
+
+def test_what_was_withdrawn_long_ago_is_no_cause_of_what_changes_now(published):
+    published.editor(FIRST).write_text("Trạng thái: đã rút\n" + ENTRY, encoding="utf-8")
+    published.publish()
+    published.replace("data/qr-covid/2021-11-12.csv", "20,94%", "20,95%")
+    assert [file for file, _ in published.lacking()] == ["2021-11-12.md"]
+
+
+def test_an_entry_does_not_take_the_moment_of_a_note(published):
+    published.replace("data/qr-covid/2021-11-05.csv", "1260", "1262")
+    published.editor(FIRST).write_text(ENTRY, encoding="utf-8")
+    published.publish()
+    path = published.editor(SECOND)
+    path.write_text(ENTRY + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert published.lacking() == [
+        ("2021-11-12.md", "đính chính lúc 19/11/2021 09:00 trùng giờ với một cập nhật đã đăng của bản tin này.")
+    ]
 
 
 def test_an_editors_file_that_is_gone_stops_publishing(published):

@@ -24,6 +24,8 @@ KINDS: dict[str, Callable[[str, str], object]] = {
     "note": lambda moment, origin: (datetime.fromisoformat(moment), date.fromisoformat(origin)),
 }
 """What lines may be, and what their key and value must be readable as."""
+WITHDRAWN = "withdrawn"
+"""Among what an issue is of: that readers were told of its withdrawal."""
 GIT = "lấy lại tệp như lần đăng trước (git checkout); sổ đăng do máy ghi, đừng sửa tay."
 
 
@@ -40,7 +42,8 @@ class Printed:
 class Issue:
     """A bulletin as it was last published.
 
-    `of` are fingerprints of what it was made of, by kind: data, history, story, editor, code. `said` are its texts
+    `of` are fingerprints of what it was made of, by kind: data, history, story, editor, code; of a withdrawn one also
+    WITHDRAWN. `said` are its texts
     with their kind, in reading order. `figures` are by key. `changes` are what each correction changed, by its moment;
     `notes` are corrections of earlier bulletins that changed this one.
     """

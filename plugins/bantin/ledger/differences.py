@@ -12,7 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bantin.editorial import EditorFile
-from bantin.ingest.ledger import Issue
+from bantin.ingest.ledger import WITHDRAWN, Issue
 from bantin.ledger.issues import issues_of, key_of, printed
 from bantin.ledger.revise import GONE
 from bantin.model import Bulletin, Figure, plain
@@ -71,7 +71,8 @@ def _review(series: Series) -> Iterator[Reviewed]:
         held = "nháp" if bulletin.is_draft else "chưa đến giờ đăng" if bulletin.held_until else "mới"
         if not before or found:
             yield Reviewed(title, plain(span(bulletin.period)), url, "" if before else held, found)
-    for period in folder.withdrawn:
+    unsaid = (own for own in folder.withdrawn if WITHDRAWN not in folder.issues.get(own.last, Issue()).of)
+    for period in unsaid:
         url = f"ban-tin/{slug}/{period.last.isoformat()}/"
         yield Reviewed(title, plain(span(period)), url, "đã rút")
 

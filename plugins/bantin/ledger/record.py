@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from bantin.ingest.ledger import FOLDER, Issue, issues_csv
+from bantin.ingest.ledger import FOLDER, WITHDRAWN, Issue, issues_csv
 from bantin.ledger.issues import issues_of
 from bantin.pipeline import Series
 
@@ -15,6 +15,8 @@ from bantin.pipeline import Series
 def recorded(series: Series) -> dict[date, Issue]:
     """The ledger of a dataset after its bulletins, corrections and all, have been published; nothing leaves it."""
     found = dict(series.folder.issues)
+    for last in (period.last for period in series.folder.withdrawn if period.last in found):
+        found[last] = replace(found[last], of={**found[last].of, WITHDRAWN: "x"})
     for bulletin, issue in issues_of(series).items():
         corrections = bulletin.corrections
         notes = tuple(replace(own, changes=()) for own in corrections if own.origin)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from bantin.editorial import Changed, Correction, EditorFile
 from bantin.errors import Problem, ProblemsFound
 from bantin.ingest.archive import Archive, Folder
-from bantin.ingest.ledger import Issue
+from bantin.ingest.ledger import WITHDRAWN, Issue
 from bantin.ledger.issues import issues_of
 from bantin.model import Bulletin
 from bantin.pipeline import Series, make_all
@@ -61,8 +61,9 @@ class Revision:
             return self.series
         now = issues_of(self.series)
         self._missing()
-        for last in (period.last for period in self.folder.withdrawn if period.last in issues):
-            self.causes[last] = self.folder.editor_files[last].corrections[-1]
+        for last in (period.last for period in self.folder.withdrawn):
+            if last in issues and WITHDRAWN not in issues[last].of:  # else the later ones have said so already
+                self.causes[last] = self.folder.editor_files[last].corrections[-1]
         for bulletin in self.series.bulletins:
             before, editor = issues.get(bulletin.period.last), self.folder.editor_files.get(bulletin.period.last)
             corrections = editor.corrections if editor else ()
@@ -124,6 +125,12 @@ class Revision:
             remedy = "lấy lại tệp (git checkout); muốn bỏ hết thì để lại tệp với một dòng: Trạng thái: đã đăng."
             self.problems.append(Problem(file, what, remedy))
         noted = {note.moment for note in before.notes}
+        for entry in editor.corrections if editor else ():
+            if entry.moment in noted:
+                what = (
+                    f"đính chính lúc {entry.moment:%d/%m/%Y %H:%M} trùng giờ với một cập nhật đã đăng của bản tin này."
+                )
+                self.problems.append(Problem(file, what, "ghi giờ khác, sớm hay muộn hơn vài phút.", line=entry.line))
         there = {entry.moment for entry in (editor.corrections if editor else ())}
         for moment in sorted(before.changes.keys() - noted - there) if editor else ():
             what = f"đính chính ngày {day(moment.date())} đã đăng mà nay không còn trong tệp."

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from jinja2 import TemplateError
 
@@ -148,7 +148,7 @@ class Placing:
         )
         self._problem(part, what, f"xem lại con số, hoặc {BY_NAME}", line=line, is_error=False)
 
-    @property
+    @cached_property
     def _values(self) -> set[str]:
         """All values of this period as they are printed, those of single items too, and those of the period before."""
         facts, found = self.facts, set(self.by_text)

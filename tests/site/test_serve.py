@@ -3,12 +3,16 @@
 import gzip
 import os
 import re
+import socket
+import struct
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from bantin.publish.serve import start_server
 from conftest import ROOT
@@ -74,3 +78,18 @@ def test_texts_are_sent_gzipped_to_those_who_take_it_and_plain_to_others(tmp_pat
     assert answered("anh.png", **takes) == (None, "image/png", b"x")
     server.shutdown()
     server.server_close()
+
+
+def test_who_leaves_before_the_answer_is_whole_makes_no_noise(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "lớn.bin").write_bytes(b"x" * 50_000_000)
+    server = start_server(tmp_path, 0)
+    for _ in range(3):
+        with socket.create_connection(("127.0.0.1", server.server_port)) as leaving:
+            leaving.sendall(b"GET /l%E1%BB%9Bn.bin HTTP/1.0\r\n\r\n")
+            leaving.recv(1000)
+            leaving.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # gone at once
+    server.shutdown()
+    server.server_close()  # waits for the answers that are under way
+    assert capfd.readouterr().err == ""

@@ -12,7 +12,7 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from watchfiles import watch
 
@@ -64,13 +64,22 @@ class Pages(SimpleHTTPRequestHandler):
         """Say nothing: an editor looks at the pages, not at requests."""
 
 
+class Server(ThreadingHTTPServer):
+    """A server to which it is nothing that a browser has gone before its answer was whole."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Print what went wrong, unless somebody just left."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def start_server(folder: Path, port: int) -> ThreadingHTTPServer:
     """A server of the folder on localhost, running in a thread of its own; port 0 takes a free one.
 
     Raises:
         OSError: when the port is taken.
     """
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(Pages, directory=str(folder)))
+    server = Server(("127.0.0.1", port), partial(Pages, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
 

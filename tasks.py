@@ -26,9 +26,9 @@ sys.path.insert(0, str(ROOT / "plugins"))
 SETTINGS = {False: ROOT / "pelicanconf.py", True: ROOT / "publishconf.py"}
 """By whether the site is to be published."""
 
-from bantin.desk import FOLDERS, NOW, SOURCES, audience, form, new, review, serve  # noqa: E402 - from the folder above
+from bantin.desk import FOLDERS, NOW, SOURCES, audience, form, new, review, scenarios, serve  # noqa: E402 - from the folder above
 
-EDITORS_TASKS = (form, new, review, serve)
+EDITORS_TASKS = (form, new, review, scenarios, serve)
 
 # Building the site. The project's own modules are imported by the task that needs them, so that listing the
 # tasks stays quick. -------------------------------------------------------------------------------------------
@@ -142,48 +142,6 @@ def verify(
         print(problems_table(found))
         raise Exit(code=2)
     print("Mọi con số, chữ chỉ chiều và thứ hạng đều đúng với số liệu; mọi tệp đều như khi dựng.")
-
-
-@task(
-    positional=["dataset"],
-    help={
-        **SOURCES,
-        "dataset": "tên thư mục của bộ số liệu, như qr-covid",
-        "output": "thư mục ghi trang (mặc định: xem-truoc)",
-        "strict": "có trường hợp lời bản tin chưa xử lý cũng là không đạt (mã thoát 1)",
-    },
-)
-def scenarios(
-    _: Context,
-    dataset: str,
-    data: str = "data",
-    content: str = "content",
-    output: str = "xem-truoc",
-    *,
-    strict: bool = False,
-) -> None:
-    """Lập một trang in lời bản tin trong mọi trường hợp có thể gặp, để biên tập viên đọc trước."""
-    from bantin.errors import ProblemsFound  # noqa: PLC0415 - see above
-    from bantin.ingest.archive import read_archive  # noqa: PLC0415 - see above
-    from bantin.ingest.standing import EDITORS  # noqa: PLC0415 - see above
-    from bantin.review.page import page  # noqa: PLC0415 - see above
-    from bantin.review.reading import UNHANDLED, findings  # noqa: PLC0415 - see above
-    from bantin.review.scenarios import scenarios as told_in_every_case  # noqa: PLC0415 - see above
-
-    archive = read_archive(Path(data).resolve(), Path(content).resolve(), audience=EDITORS)
-    folders = {folder.dataset.slug: folder for folder in archive.folders}
-    if dataset not in folders:
-        raise Exit(f"Không đọc được bộ số liệu “{dataset}”; có: {', '.join(folders)}.", code=2)
-    try:
-        told = told_in_every_case(folders[dataset])
-    except ProblemsFound as fault:
-        raise Exit(str(fault), code=2) from fault
-    file = Path(output) / f"scenarios-{dataset}.html"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(page(folders[dataset], told), encoding="utf-8", newline="\n")
-    found = [what for scenario in told for what in findings(scenario)]
-    print("\n".join([*found, f"{file}: {len(told)} trường hợp, {len(found)} chỗ cần xem lại."]))
-    raise Exit(code=1 if strict and any(UNHANDLED in what for what in found) else 0)
 
 
 def show_progress() -> None:

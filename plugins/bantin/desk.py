@@ -203,6 +203,48 @@ def review(
     raise Exit(code=1 if strict and lacking else 0)
 
 
+@task(
+    positional=["dataset"],
+    help={
+        **SOURCES,
+        "dataset": "tên thư mục của bộ số liệu, như qr-covid",
+        "output": "thư mục ghi trang (mặc định: xem-truoc)",
+        "strict": "có trường hợp lời bản tin chưa xử lý cũng là không đạt (mã thoát 1)",
+    },
+)
+def scenarios(
+    _: Context,
+    dataset: str,
+    data: str = "data",
+    content: str = "content",
+    output: str = "xem-truoc",
+    *,
+    strict: bool = False,
+) -> None:
+    """Lập một trang in lời bản tin trong mọi trường hợp có thể gặp, để biên tập viên đọc trước."""
+    from bantin.errors import ProblemsFound  # noqa: PLC0415 - see above
+    from bantin.ingest.archive import read_archive  # noqa: PLC0415 - see above
+    from bantin.ingest.standing import EDITORS  # noqa: PLC0415 - see above
+    from bantin.review.page import page  # noqa: PLC0415 - see above
+    from bantin.review.reading import UNHANDLED, findings  # noqa: PLC0415 - see above
+    from bantin.review.scenarios import scenarios as told_in_every_case  # noqa: PLC0415 - see above
+
+    archive = read_archive(Path(data).resolve(), Path(content).resolve(), audience=EDITORS)
+    folders = {folder.dataset.slug: folder for folder in archive.folders}
+    if dataset not in folders:
+        raise Exit(f"Không đọc được bộ số liệu “{dataset}”; có: {', '.join(folders)}.", code=2)
+    try:
+        told = told_in_every_case(folders[dataset])
+    except ProblemsFound as fault:
+        raise Exit(str(fault), code=2) from fault
+    file = Path(output) / f"scenarios-{dataset}.html"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(page(folders[dataset], told), encoding="utf-8", newline="\n")
+    found = [what for scenario in told for what in findings(scenario)]
+    print("\n".join([*found, f"{file}: {len(told)} trường hợp, {len(found)} chỗ cần xem lại."]))
+    raise Exit(code=1 if strict and any(UNHANDLED in what for what in found) else 0)
+
+
 def building(data: str, content: str, output: str) -> list[str]:
     """The arguments of Python that build a site for editors in a process of its own."""
     folders = ["--data", data, "--content", content, "--output", output]

@@ -72,8 +72,11 @@ def build(  # noqa: PLR0913 - an option is a parameter
         f"\nXong sau {seconds} giây: {made.bulletins} bản tin của {made.datasets} bộ số liệu, {made.files} tệp.\n"
         f"Cảnh báo: {len(made.warnings)}.\n"
         + "".join(f"Sổ đăng: {path}\n" for path in made.recorded)
-        + f"Trang nằm trong {output}/. Xem thử: python3 tasks.py serve, rồi mở http://localhost:8000/"
+        + f"Trang nằm trong {output}/."
+        + ("" if preview or publish else " Xem thử: python3 tasks.py serve, rồi mở http://localhost:8000/")
     )
+    if publish and made.warnings:
+        print("\nBản này đăng kèm những điều nên xem lại:", *made.warnings, sep="\n")
 
 
 @task(

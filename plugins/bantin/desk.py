@@ -3,6 +3,7 @@
 What a command needs is imported by it, so that listing the commands stays quick.
 """
 
+import socket
 import subprocess
 import sys
 import webbrowser
@@ -28,6 +29,7 @@ SOURCES = {name: FOLDERS[name] for name in ("data", "content")}
 NOW = "coi bây giờ là lúc này, như “19/11/2021 17:00” (mặc định: giờ của máy)"
 PREVIEW = ".cache/serve"
 """Where drafts are built: never into the folder that is published."""
+PREVIEW_PORT = 8000
 PORT = "cổng trên máy này (mặc định: 8000)"
 
 
@@ -44,7 +46,7 @@ def serve(
     data: str = "data",
     content: str = "content",
     output: str = PREVIEW,
-    port: int = 8000,
+    port: int = PREVIEW_PORT,
     page: str = "",
 ) -> None:
     """Dựng trang, cả bản nháp, mở trên máy này, và tự dựng lại mỗi khi có thay đổi."""
@@ -72,7 +74,7 @@ def form(
     data: str = "data",
     content: str = "content",
     output: str = ".cache/form",
-    port: int = 8000,
+    port: int = PREVIEW_PORT,
     *,
     browser: bool = True,
     install: bool = False,
@@ -144,11 +146,14 @@ def new(  # noqa: PLR0913 - an option is a parameter
 ) -> None:
     """Viết tệp của biên tập viên cho một bản tin: hỏi từng mục, hoặc theo tham số, như new qr-covid 2021-11-12."""
     given = {name: text for name, text in locals().items() if isinstance(text, str)}
+    said = any(text for name, text in given.items() if name not in {"dataset", "date", "data", "content", "output"})
     from bantin.errors import BantinError  # noqa: PLC0415 - see above
     from bantin.publish.new import new_file  # noqa: PLC0415 - see above
 
     somebody = sys.stdin.isatty()
-    ask = input if somebody and not (dataset and date) else None
+    if not somebody and not (dataset and date):
+        raise Exit("Không có ai để hỏi: ghi bộ số liệu và ngày, như new qr-covid 2021-11-12.", code=2)
+    ask = input if somebody and not (dataset and date and (said or draft)) else None
     try:
         path, page = new_file(Path(data), Path(content), {**given, "status": "nháp" if draft else ""}, ask)
     except (BantinError, OSError) as fault:
@@ -156,7 +161,10 @@ def new(  # noqa: PLR0913 - an option is a parameter
     except (EOFError, KeyboardInterrupt) as fault:
         raise Exit("\nĐã dừng; chưa ghi gì cả. Lúc nào muốn viết thì chạy lại lệnh này.", code=1) from fault
     print(f"Đã ghi {path}\nMuốn viết thêm thì mở tệp ấy bằng Notepad hay trình soạn thảo nào cũng được.")
-    if preview and somebody:
+    if preview and somebody and is_open(PREVIEW_PORT):
+        webbrowser.open(f"http://localhost:{PREVIEW_PORT}/{page}")
+        print(f"Trang xem trước đang mở sẵn: http://localhost:{PREVIEW_PORT}/{page}")
+    elif preview and somebody:
         serve(_, data, content, output, page=page)
     else:
         print("Xem thử: python3 tasks.py serve")
@@ -254,6 +262,12 @@ def building(data: str, content: str, output: str) -> list[str]:
 def built(command: list[str]) -> bool:
     """Build a site, and tell whether that went well."""
     return subprocess.run([sys.executable, *command], check=False).returncode == 0
+
+
+def is_open(port: int) -> bool:
+    """Whether something on this machine listens at a port."""
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0
 
 
 def opened(output: str, port: int) -> ThreadingHTTPServer:

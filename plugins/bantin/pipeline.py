@@ -67,6 +67,8 @@ def make_bulletin(
         printed = (*figures_in(lines), *(figure for chart in charts for figure in chart.printed))
         placing = Placing(editor, facts, printed, phrases_of(dataset, facts.codelists), problems)
         telling, words = placing.telling(telling), placing.words(telling)
+        for text in (editor.photo.caption, editor.photo.alt) if editor.photo else ():
+            placing.look(text)
     telling = noted(telling, facts)
     return Bulletin(
         dataset=dataset.slug,

@@ -150,6 +150,7 @@ READ = [
     written(OTHER, "\n{{ sau_dan_dua }}\n\nA.\n"),
     written(OTHER, "\nHiện có {{ poin }}.\n"),
     written(OTHER, '\nSố điểm quét {{ points | so_voi("tuần trước") }}.\n'),
+    written(OTHER, "\n{% neu points.tang %}\n"),
     written(OTHER, "Tiêu đề: Thêm 500 điểm quét\n"),
     written(OTHER, "Ảnh: diem-quett.jpg\nMô tả ảnh: a\n"),
     written(OTHER, "Ảnh: diem-quet.jpg\n"),

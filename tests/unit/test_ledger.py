@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bantin.editorial import Changed
 from bantin.errors import ProblemsFound
 from bantin.ingest.archive import read_archive
-from bantin.ingest.ledger import COLUMNS, Issue, Printed, issues_csv, read_issues
+from bantin.ingest.ledger import COLUMNS, SAID, Issue, Printed, issues_csv, read_issues
 from bantin.ingest.standing import EDITORS, READERS, Audience
 from bantin.ledger.differences import Reviewed, page, review, table
 from bantin.ledger.record import record
@@ -87,20 +87,30 @@ MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)).map(  # noqa:
 )
 KEYS = st.from_regex(r"[a-z_]{1,8}\|[0-9]{2,5}\|[a-z]{1,8}\|[0-9-]{0,10}\|2021-11-12", fullmatch=True)
 CHANGES = st.lists(st.builds(Changed, KEYS, WORDS, WORDS, WORDS), max_size=3).map(tuple)
-ISSUES = st.builds(
-    Issue,
-    st.dictionaries(st.sampled_from(["data", "story", "editor"]), WORDS),
-    st.lists(st.tuples(st.sampled_from(["title", "lead", "paragraph", "words"]), WORDS), max_size=4).map(tuple),
-    st.dictionaries(KEYS, st.builds(Printed, WORDS, st.decimals(0, 9999, places=1).map(str), WORDS), max_size=4),
-    st.dictionaries(MOMENTS, CHANGES, max_size=2),
-)
+PRINTED = st.builds(Printed, WORDS, st.decimals(0, 9999, places=1).map(str), WORDS)
+MENDED = st.dictionaries(MOMENTS, st.tuples(CHANGES, st.tuples(WORDS, WORDS, WORDS)), max_size=2)
 
 
-@given(issues=st.dictionaries(st.dates(date(2021, 1, 1), date(2021, 12, 31)), ISSUES, max_size=3))
-def test_what_is_written_down_reads_back_the_same(tmp_path_factory, issues):
+@st.composite
+def issues(draw: st.DrawFn) -> Issue:
+    """A bulletin with any texts and figures, each correction with its words and with what it changed."""
+    mended = draw(MENDED)
+    return Issue(
+        draw(st.dictionaries(st.sampled_from(["data", "story", "editor"]), WORDS)),
+        tuple(draw(st.lists(st.tuples(st.sampled_from(SAID), WORDS), max_size=4))),
+        draw(
+            st.dictionaries(KEYS, st.builds(Printed, WORDS, st.decimals(0, 9999, places=1).map(str), WORDS), max_size=4)
+        ),
+        {moment: changes for moment, (changes, _) in mended.items()},
+        entries={moment: words for moment, (_, words) in mended.items()},
+    )
+
+
+@given(kept=st.dictionaries(st.dates(date(2021, 1, 1), date(2021, 12, 31)), issues(), max_size=3))
+def test_what_is_written_down_reads_back_the_same(tmp_path_factory, kept):
     path = tmp_path_factory.mktemp("ledger") / "2021.csv"
-    path.write_text(issues_csv(issues), encoding="utf-8", newline="")
-    assert read_issues(path, "x") == {day: issue for day, issue in issues.items() if issue != Issue()}
+    path.write_text(issues_csv(kept), encoding="utf-8", newline="")
+    assert read_issues(path, "x") == {day: issue for day, issue in kept.items() if issue != Issue()}
 
 
 @pytest.mark.parametrize(
@@ -110,7 +120,7 @@ def test_what_is_written_down_reads_back_the_same(tmp_path_factory, issues):
         (lambda _: "", 1),
         (lambda text: text.replace("\n2021-11-05,of,data", "\n<<<<<<< HEAD\n2021-11-05,of,data"), 3),
         (lambda text: text.replace("2021-11-05,of,code", "2021-11-35,of,code"), 2),
-        (lambda text: text.replace(",1260,", ",1.260 điểm,"), 9),
+        (lambda text: text.replace(",1260,", ",1.260 điểm,"), 12),
         (lambda text: text.replace("2021-11-05,title", "2021-11-05,titel"), 7),
         (lambda text: text[:-9], None),
     ],
@@ -241,6 +251,62 @@ def test_what_was_withdrawn_long_ago_is_no_cause_of_what_changes_now(published):
     published.publish()
     published.replace("data/qr-covid/2021-11-12.csv", "20,94%", "20,95%")
     assert [file for file, _ in published.lacking()] == ["2021-11-12.md"]
+
+
+def test_a_withdrawal_says_why_in_an_entry_of_its_own(published):
+    published.replace("data/qr-covid/2021-11-05.csv", "1260", "1262")
+    published.editor(FIRST).write_text(ENTRY, encoding="utf-8")
+    published.publish()
+    published.editor(FIRST).write_text("Trạng thái: đã rút\n" + ENTRY, encoding="utf-8")
+    assert published.lacking() == [
+        ("2021-11-05.md", "bản tin rút mà chưa nói vì sao: đính chính trong tệp là của lần trước.")
+    ]
+    published.editor(FIRST).write_text(
+        "Trạng thái: đã rút\n" + ENTRY + ENTRY.replace("19/11", "22/11"), encoding="utf-8"
+    )
+    assert published.lacking() == []
+
+
+def test_what_was_withdrawn_comes_back_with_a_reason_and_the_next_bulletin_says_what_it_states_again(published):
+    published.editor(FIRST).write_text("Trạng thái: đã rút\n" + ENTRY, encoding="utf-8")
+    published.publish()
+    published.editor(FIRST).write_text(ENTRY, encoding="utf-8")
+    assert published.lacking() == [
+        ("2021-11-05.md", "bản tin kỳ đến 5/11/2021 đã rút, nay đăng lại mà chưa nói vì sao.")
+    ]
+    published.editor(FIRST).write_text(ENTRY + ENTRY.replace("19/11", "22/11"), encoding="utf-8")
+    assert published.lacking() == []
+    for _ in range(2):
+        gone, back = published.bulletin(SECOND).corrections
+        assert ("133 điểm", "") in [(own.was, own.now) for own in gone.changes]
+        assert ("", "133 điểm") in [(own.was, own.now) for own in back.changes]
+        published.publish()
+
+
+def test_the_words_of_a_published_correction_stay(published):
+    published.replace("data/qr-covid/2021-11-05.csv", "1260", "1262")
+    published.editor(FIRST).write_text(ENTRY, encoding="utf-8")
+    published.publish()
+    published.editor(FIRST).write_text(ENTRY.replace("gửi bổ sung", "gửi nhầm"), encoding="utf-8")
+    assert published.lacking() == [("2021-11-05.md", "đính chính lúc 19/11/2021 09:00 đã đăng với lời khác.")]
+
+
+def test_a_correction_is_not_of_the_future(published):
+    published.editor(FIRST).write_text(ENTRY, encoding="utf-8")
+    for now, told in ((AT.replace(day=18), ["đính chính ghi một lúc chưa đến (19/11/2021 09:00)."]), (AT, [])):
+        archive = read_archive(published.root / "data", published.root / "content", audience=Audience(now))
+        assert [problem.what for problem in archive.problems] == told
+
+
+def test_the_review_tells_what_stands_beside_the_text_too(published):
+    for was, now in (("Bích Huệ", "Bích Hà"), ("Chú thích: Hình", "Chú thích: Một hình"), ("17/11/2021", "18/11/2021")):
+        published.replace("content/bulletins/qr-covid/2021-11-12.md", was, now)
+    ((_, *differences),) = [("", *own.differences) for own in published.review()]
+    assert {(one.label, one.reason) for one in differences} == {
+        ("người ký", "biên tập viên"),
+        ("ảnh", "biên tập viên"),
+        ("ngày đăng", "biên tập viên"),
+    }
 
 
 def test_an_entry_does_not_take_the_moment_of_a_note(published):

@@ -40,7 +40,7 @@ class Said:
         placing = Placing(EditorFile("a.md", parts=written, **head), facts, printed, ("Covid-19",))
         self.telling = noted(placing.telling(telling), facts)
         self.words = placing.words(self.telling)
-        self.problems = placing.problems
+        self.problems, self.placing = placing.problems, placing
 
     @property
     def texts(self) -> list[str]:
@@ -158,6 +158,14 @@ def test_other_numbers_are_the_editor_s_own(text):
     assert Said(("cuoi_bai", text)).told == []
 
 
+def test_a_wrong_number_beside_the_text_is_doubted_too():
+    said = Said()
+    said.placing.look("Một trong 1.392 điểm, của 1.393 điểm, ngày 12/11/2021")
+    assert [what for _, what, _ in said.told] == [
+        "“1.392 điểm” không phải là con số nào của kỳ này. Có phải “1.393” không?"
+    ]
+
+
 def test_a_title_and_lead_replace_the_storys_or_add_to_it():
     said = Said(
         title="{{ tieu_de }}, tỷ lệ {{ rate }}", lead='{{ loi_dan }} Trong đó Na Rì có {{ points | cua("Na Rì") }}.'
@@ -168,7 +176,9 @@ def test_a_title_and_lead_replace_the_storys_or_add_to_it():
 
 
 def test_a_number_in_a_title_that_is_no_figure_stops_the_build():
-    assert Said(title="Có 1.392 điểm").told == [(2, "“1.392” không phải là con số nào của kỳ này.", True)]
+    assert Said(title="Có 1.392 điểm").told == [
+        (2, "“1.392” không phải là con số nào của kỳ này. Có phải “1.393” không?", True)
+    ]
 
 
 def test_a_lead_of_the_editor_s_still_says_that_figures_are_not_final():

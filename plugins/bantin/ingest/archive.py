@@ -127,7 +127,9 @@ def _read_folder(reader: Reader, path: Path, areas: Codelist, audience: Audience
         reader.note(path, "bộ số liệu chưa có tệp số liệu nào.", "đặt tệp số liệu vào thư mục này.", is_error=False)
     published = reader.tried(read_published, whole, dataset, codelists) if whole.is_file() else None
     published = published or Published(reader.named(whole))
-    editor_files = read_editor_files(reader, dataset, {period.last for period, _ in found} | {*published.lines})
+    editor_files = read_editor_files(
+        reader, dataset, {period.last for period, _ in found} | {*published.lines}, audience.now
+    )
     left_out = {last for last, editor in editor_files.items() if not audience.gets(editor)}
     for last in sorted(left_out & {*published.lines}):
         what = f"không giữ lại được kỳ này, vì số liệu của nó nằm trong {published.file}."

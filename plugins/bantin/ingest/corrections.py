@@ -46,6 +46,14 @@ def corrections_of(file: str, blocks: list[Fields], problems: list[Problem]) -> 
     return tuple(sorted(made, key=lambda correction: correction.moment))
 
 
+def too_late(file: str, corrections: tuple[Correction, ...], now: datetime | None) -> Iterator[Problem]:
+    """What is wrong with corrections that come after now: they would stand on top of all feeds until then."""
+    for correction in corrections:
+        if now and correction.moment > now:
+            what = f"đính chính ghi một lúc chưa đến ({correction.moment:%d/%m/%Y %H:%M})."
+            yield Problem(file, what, "ghi đúng ngày giờ đính chính.", line=correction.line)
+
+
 def too_early(file: str, corrections: tuple[Correction, ...], published: datetime) -> Iterator[Problem]:
     """What is wrong with corrections that come before what they correct."""
     for correction in corrections:

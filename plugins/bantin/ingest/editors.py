@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from bantin.editorial import EditorFile, Standing
-from bantin.ingest.corrections import too_early
+from bantin.ingest.corrections import too_early, too_late
 from bantin.ingest.dataset import Dataset
 from bantin.ingest.editor import read_editor_file
 from bantin.ingest.ledger import FOLDER as LEDGER
@@ -15,7 +15,9 @@ from bantin.ingest.reader import Reader
 from bantin.ingest.release import NAMED_DAY
 
 
-def read_editor_files(reader: Reader, dataset: Dataset, days: set[date]) -> dict[date, EditorFile]:
+def read_editor_files(
+    reader: Reader, dataset: Dataset, days: set[date], now: datetime | None
+) -> dict[date, EditorFile]:
     """The editors' files of a dataset by the day that they are named by; `days` are those that there are data of."""
     files = {}
     for path in sorted((reader.content / "bulletins" / dataset.slug).glob("*.*")):
@@ -34,6 +36,7 @@ def read_editor_files(reader: Reader, dataset: Dataset, days: set[date]) -> dict
         editor_file = reader.tried(read_editor_file, path, reader.content / "images", reader.problems)
         if editor_file:
             files[named] = editor_file
+            reader.problems.extend(too_late(editor_file.file, editor_file.corrections, now))
             period = dataset.period.ending(named)
             published = editor_file.published or (dataset.period.due_at(period) if period else None)
             if published:

@@ -16,7 +16,7 @@ from bantin.ingest.header import read_text
 
 FOLDER = "published"
 COLUMNS = ("bulletin", "what", "key", "label", "value", "text")
-SAID = ("title", "lead", "paragraph", "words")
+SAID = ("title", "lead", "paragraph", "words", "byline", "photo", "tags", "date")
 KINDS: dict[str, Callable[[str, str], object]] = {
     **dict.fromkeys(("of", *SAID), lambda _key, _value: None),
     "figure": lambda _, value: Decimal(value),
@@ -43,9 +43,9 @@ class Issue:
     """A bulletin as it was last published.
 
     `of` are fingerprints of what it was made of, by kind: data, history, story, editor, code; of a withdrawn one also
-    WITHDRAWN. `said` are its texts
-    with their kind, in reading order. `figures` are by key. `changes` are what each correction changed, by its moment;
-    `notes` are corrections of earlier bulletins that changed this one.
+    WITHDRAWN. `said` are its texts with their kind, in reading order. `figures` are by key. `changes` are what each
+    correction changed, by its moment; `notes` are corrections of earlier bulletins that changed this one; `entries` are
+    the words of its own: what, why, by whom.
     """
 
     of: Mapping[str, str] = field(default_factory=dict)
@@ -53,6 +53,7 @@ class Issue:
     figures: Mapping[str, Printed] = field(default_factory=dict)
     changes: Mapping[datetime, tuple[Changed, ...]] = field(default_factory=dict)
     notes: tuple[Correction, ...] = ()
+    entries: Mapping[datetime, tuple[str, str, str]] = field(default_factory=dict)
 
 
 Issues = Mapping[date, Issue]
@@ -85,7 +86,7 @@ def read_issues(path: Path, file: str) -> dict[date, Issue]:
 def _issue(rows: list[list[str]]) -> Issue:
     of, figures = dict[str, str](), dict[str, Printed]()
     changes: dict[datetime, tuple[Changed, ...]] = {}
-    said, notes = [], []
+    said, notes, entries = [], [], dict[datetime, tuple[str, str, str]]()
     for _, what, key, label, value, text in rows:
         moment = datetime.fromisoformat(key.partition("|")[0]) if what in {"correction", "changed", "note"} else None
         if what == "of":
@@ -94,6 +95,7 @@ def _issue(rows: list[list[str]]) -> Issue:
             figures[key] = Printed(label, value, text)
         elif moment and what == "correction":
             changes.setdefault(moment, ())
+            entries[moment] = (text, value, label)
         elif moment and what == "changed":
             changed = Changed(key.partition("|")[2], label, value, text)
             changes[moment] = (*changes.get(moment, ()), changed)
@@ -102,7 +104,7 @@ def _issue(rows: list[list[str]]) -> Issue:
             notes.append(Correction(moment, "", text, label, origin=origin))
         else:
             said.append((what, text))
-    return Issue(of, tuple(said), figures, changes, tuple(notes))
+    return Issue(of, tuple(said), figures, changes, tuple(notes), entries)
 
 
 def issues_csv(issues: Issues) -> str:
@@ -119,9 +121,8 @@ def _rows(issue: Issue) -> Iterator[tuple[str, str, str, str, str]]:
     yield from (("of", key, "", "", text) for key, text in sorted(issue.of.items()))
     yield from ((kind, "", "", "", text) for kind, text in issue.said)
     yield from (("figure", key, own.label, own.value, own.text) for key, own in issue.figures.items())
-    noted = {note.moment for note in issue.notes}
     yield from (
-        ("correction", moment.isoformat(), "", "", "") for moment in sorted(issue.changes) if moment not in noted
+        ("correction", moment.isoformat(), by, why, what) for moment, (what, why, by) in sorted(issue.entries.items())
     )
     yield from (
         ("note", note.moment.isoformat(), note.by, note.origin.isoformat(), note.why)

@@ -21,7 +21,19 @@ from bantin.story.printing import SENTENCE_END
 from bantin.vietnamese import span
 
 WHY = {"data": "số liệu", "story": "lời bản tin", "editor": "biên tập viên", "code": "chương trình"}
-KINDS = {"title": "tiêu đề", "lead": "lời dẫn", "paragraph": "đoạn", "words": "lời biên tập", "figure": "con số"}
+KINDS = {
+    "title": "tiêu đề",
+    "lead": "lời dẫn",
+    "paragraph": "đoạn",
+    "words": "lời biên tập",
+    "figure": "con số",
+    "byline": "người ký",
+    "photo": "ảnh",
+    "tags": "thẻ",
+    "date": "ngày đăng",
+}
+BY_EDITORS = ("words", "byline", "photo", "tags", "date")
+"""Texts that are an editor's wherever they stand."""
 NUMBERS = re.compile(r"\d[\d.,]*")
 
 
@@ -65,7 +77,7 @@ def _review(series: Series) -> Iterator[Reviewed]:
         url = f"ban-tin/{slug}/{bulletin.period.last.isoformat()}/"
         before = folder.issues.get(bulletin.period.last)
         editor = folder.editor_files.get(bulletin.period.last) or EditorFile("")
-        lines = (("words", True), ("title", editor.title), ("lead", editor.lead))
+        lines = (("title", editor.title), ("lead", editor.lead), *((kind, True) for kind in BY_EDITORS))
         written = {kind for kind, text in lines if text}
         found = tuple(_differences(before, now, bulletin, written)) if before else ()
         held = "nháp" if bulletin.is_draft else "chưa đến giờ đăng" if bulletin.held_until else "mới"
@@ -124,7 +136,7 @@ def _why_text(was: str, now: str, moved: set[str], *, written: bool) -> tuple[st
     the data and the story may be the cause.
     """
     reworded = NUMBERS.sub("", was) != NUMBERS.sub("", now)
-    if written and reworded and "editor" in moved:
+    if written and "editor" in moved and (reworded or not moved & {"data", "history"}):
         return ("editor",)
     if not reworded:
         return (_why_figure(moved),)

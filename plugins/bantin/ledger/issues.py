@@ -14,7 +14,7 @@ from bantin.ingest.ledger import Issue, Printed
 from bantin.ingest.rules import AREA, RECORD
 from bantin.model import Bulletin, Figure, Release, Words, figures_in, plain
 from bantin.pipeline import Series
-from bantin.vietnamese import NBSP, clean, counted
+from bantin.vietnamese import NBSP, clean, clock, counted
 
 OPERATIONS = {
     "change": "mức tăng, giảm",
@@ -88,7 +88,18 @@ def texts_of(bulletin: Bulletin) -> tuple[tuple[str, str], ...]:
     for at, line in enumerate(bulletin.body):
         made[at].append(("paragraph", plain(line)))
     head = [("title", plain(bulletin.title)), ("lead", plain(bulletin.lead))]
-    return tuple((kind, text.replace(NBSP, " ")) for kind, text in [*head, *(own for part in made for own in part)])
+    said = [*head, *(own for part in made for own in part), *_beside(bulletin)]
+    return tuple((kind, text.replace(NBSP, " ")) for kind, text in said)
+
+
+def _beside(bulletin: Bulletin) -> Iterator[tuple[str, str]]:
+    """What stands beside the text: who signed, the photo with its words, topics, the day."""
+    yield from (("byline", f"{own.name} ({own.role})" if own.role else own.name) for own in bulletin.bylines)
+    if photo := bulletin.photo:
+        yield "photo", "; ".join(filter(None, (photo.path, photo.caption, photo.credit, photo.alt)))
+    if bulletin.tags:
+        yield "tags", ", ".join(bulletin.tags)
+    yield "date", clock(bulletin.published).text
 
 
 def issues_of(series: Series) -> dict[Bulletin, Issue]:

@@ -16,12 +16,21 @@ def recorded(series: Series) -> dict[date, Issue]:
     """The ledger of a dataset after its bulletins, corrections and all, have been published; nothing leaves it."""
     found = dict(series.folder.issues)
     for last in (period.last for period in series.folder.withdrawn if period.last in found):
-        found[last] = replace(found[last], of={**found[last].of, WITHDRAWN: "x"})
+        own, made = found[last], series.folder.editor_files[last].corrections
+        found[last] = replace(
+            own,
+            of={**own.of, WITHDRAWN: "x"},
+            changes={**{entry.moment: () for entry in made}, **own.changes},
+            entries={entry.moment: (entry.what, entry.why, entry.by) for entry in made},
+        )
     for bulletin, issue in issues_of(series).items():
         corrections = bulletin.corrections
         notes = tuple(replace(own, changes=()) for own in corrections if own.origin)
         found[bulletin.period.last] = replace(
-            issue, changes={own.moment: own.changes for own in corrections}, notes=notes
+            issue,
+            changes={own.moment: own.changes for own in corrections},
+            notes=notes,
+            entries={own.moment: (own.what, own.why, own.by) for own in corrections if not own.origin},
         )
     return found
 

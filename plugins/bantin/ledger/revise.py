@@ -19,13 +19,15 @@ from bantin.vietnamese import day
 
 MOST_NAMED = 6
 GONE = "không nêu nữa"
+NOT_SAID = "không nêu"
+ENTRY = "thêm bốn dòng mới: Đính chính, Nội dung sửa, Lý do, Người sửa."
 
 
 def changes_between(before: Issue, now: Issue) -> tuple[Changed, ...]:
     """The figures that were published and are others now, in value and in print, plain values first.
 
-    A figure that is no longer stated counts when the data, or nothing else, have changed: then it is they that
-    took it away, and not other words.
+    A figure that is no longer stated counts when the data, or nothing else, have changed: then it is they that took it
+    away, and not other words. So does one that a correction took away, when it is stated again.
     """
     moved = any(before.of.get(kind) != now.of.get(kind) for kind in ("data", "history"))
     reworded = any(before.of.get(kind) != now.of.get(kind) for kind in ("story", "editor", "code"))
@@ -36,6 +38,9 @@ def changes_between(before: Issue, now: Issue) -> tuple[Changed, ...]:
             found.append(Changed(key, was.label, was.text, ""))
         elif own and own.text != was.text and Decimal(own.value) != Decimal(was.value):
             found.append(Changed(key, was.label, was.text, own.text))
+    gone = {own.key: own.now for _, changes in sorted(before.changes.items()) for own in changes}
+    back = [key for key in now.figures if gone.get(key) == "" and key not in before.figures]
+    found += [Changed(key, now.figures[key].label, "", now.figures[key].text) for key in back]
     return tuple(sorted(found, key=lambda changed: changed.key.split("|")[2] != "level"))
 
 
@@ -61,9 +66,7 @@ class Revision:
             return self.series
         now = issues_of(self.series)
         self._missing()
-        for last in (period.last for period in self.folder.withdrawn):
-            if last in issues and WITHDRAWN not in issues[last].of:  # else the later ones have said so already
-                self.causes[last] = self.folder.editor_files[last].corrections[-1]
+        self._withdrawn()
         for bulletin in self.series.bulletins:
             before, editor = issues.get(bulletin.period.last), self.folder.editor_files.get(bulletin.period.last)
             corrections = editor.corrections if editor else ()
@@ -82,6 +85,11 @@ class Revision:
         told = [replace(entry, changes=before.changes.get(entry.moment, ())) for entry in entries]
         told += [replace(note, changes=before.changes.get(note.moment, ())) for note in before.notes]
         self._typed(bulletin, changes)
+        if WITHDRAWN in before.of:
+            self.causes[bulletin.period.last] = new[-1] if new else None
+            if not new:
+                what = f"bản tin kỳ đến {day(bulletin.period.last)} đã rút, nay đăng lại mà chưa nói vì sao."
+                self.problems.append(Problem(self._file(bulletin.period.last), what, ENTRY))
         if changes and new:
             newest = replace(new[-1], changes=changes)
             told = [newest if own.moment == newest.moment and not own.origin else own for own in told]
@@ -99,8 +107,21 @@ class Revision:
             self.causes[bulletin.period.last] = told[-1] if cause else None
         return tuple(sorted(told, key=lambda own: own.moment))
 
+    def _withdrawn(self) -> None:
+        """What is withdrawn now says so in an entry of its own, which is what later bulletins' changes come from."""
+        for last in (period.last for period in self.folder.withdrawn):
+            before, editor = self.folder.issues.get(last), self.folder.editor_files[last]
+            if before is None or WITHDRAWN in before.of:
+                continue  # it was never there, or the later ones have said so already
+            new = [entry for entry in editor.corrections if entry.moment not in before.changes]
+            self.causes[last] = new[-1] if new else None
+            if not new:
+                what = "bản tin rút mà chưa nói vì sao: đính chính trong tệp là của lần trước."
+                self.problems.append(Problem(self._file(last), what, ENTRY))
+
     def _demand(self, bulletin: Bulletin, changes: tuple[Changed, ...]) -> None:
-        named = "; ".join(f"{own.label}: đã đăng {own.was}, nay {own.now or GONE}" for own in changes[:MOST_NAMED])
+        first = changes[:MOST_NAMED]
+        named = "; ".join(f"{own.label}: đã đăng {own.was or NOT_SAID}, nay {own.now or GONE}" for own in first)
         more = f"; và {len(changes) - MOST_NAMED} con số khác" if len(changes) > MOST_NAMED else ""
         what = f"bản tin kỳ đến {day(bulletin.period.last)} đã đăng mà số liệu nay khác: {named}{more}."
         remedy = "ghi Đính chính, Nội dung sửa, Lý do, Người sửa vào đầu tệp này; hoặc trả lại số liệu như đã đăng."
@@ -108,7 +129,7 @@ class Revision:
 
     def _typed(self, bulletin: Bulletin, changes: Iterable[Changed]) -> None:
         """Numbers that an editor typed, which were figures when they were published, and no longer are."""
-        was = {own.was.split(" ")[0]: own for own in changes}
+        was = {own.was.split(" ")[0]: own for own in changes if own.was}
         for words in bulletin.words:
             for run in words.runs:
                 for typed in dict.fromkeys(typed_numbers(run) if isinstance(run, str) else ()):
@@ -122,7 +143,7 @@ class Revision:
         file = self._file(bulletin.period.last)
         if before.of.get("editor") and editor is None:
             what = "tệp này đã mất, trong khi bản tin đăng rồi có lời hay tên người ký lấy từ đó."
-            remedy = "lấy lại tệp (git checkout); muốn bỏ hết thì để lại tệp với một dòng: Trạng thái: đã đăng."
+            remedy = f"lấy lại tệp (git checkout -- {file}); muốn bỏ hết thì để lại một dòng: Trạng thái: đã đăng."
             self.problems.append(Problem(file, what, remedy))
         noted = {note.moment for note in before.notes}
         for entry in editor.corrections if editor else ():
@@ -132,6 +153,11 @@ class Revision:
                 )
                 self.problems.append(Problem(file, what, "ghi giờ khác, sớm hay muộn hơn vài phút.", line=entry.line))
         there = {entry.moment for entry in (editor.corrections if editor else ())}
+        for entry in editor.corrections if editor else ():
+            if before.entries.get(entry.moment, said := (entry.what, entry.why, entry.by)) != said:
+                what = f"đính chính lúc {entry.moment:%d/%m/%Y %H:%M} đã đăng với lời khác."
+                remedy = "ghi lại như cũ; muốn nói thêm thì thêm một đính chính mới."
+                self.problems.append(Problem(file, what, remedy, line=entry.line))
         for moment in sorted(before.changes.keys() - noted - there) if editor else ():
             what = f"đính chính ngày {day(moment.date())} đã đăng mà nay không còn trong tệp."
             self.problems.append(Problem(file, what, "ghi lại đính chính ấy như cũ, đúng cả ngày giờ."))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bantin.editorial import Author, Correction
+from bantin.editorial import Author, Changed, Correction
 from bantin.ingest.archive import Folder
 from bantin.ingest.phrases import phrases_of, without_phrases
 from bantin.ingest.rules import AREA
@@ -219,5 +219,11 @@ def leaves(content: object, kind: str = "", key: str = "") -> Iterator[tuple[str
 def _mended(own: Correction) -> str:
     """A correction in one text: what, why, and what each figure was and is."""
     what = f"Theo đính chính của bản tin kỳ đến {day(own.origin)}" if own.origin else own.what
-    rows = [f"{one.label}: trước ghi {one.was}, nay {one.now or 'không nêu nữa'}." for one in own.changes]
+    rows = [f"{one.label}: {_mending(one)}" for one in own.changes]
     return " ".join([f"{what}. Lý do: {own.why}.", *rows])
+
+
+def _mending(own: Changed) -> str:
+    """What was and is printed of a figure, in words."""
+    was = f"trước ghi {own.was}" if own.was else "trước không nêu"
+    return f"{was}, nay {own.now or 'không nêu nữa'}."

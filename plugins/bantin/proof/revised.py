@@ -63,6 +63,8 @@ def _texts(entry: Entry) -> set[str]:
 
 def _is_wrong(change: Changed, before: Mapping[str, Printed], current: Mapping[str, Entry]) -> bool:
     was, entry = before.get(change.key), current.get(change.key)
+    if was is None and entry and change.was == "":  # stated again
+        return change.now not in _texts(entry)
     if was is None or (was.label, was.text) != (change.label, change.was):
         return True
     if entry is None:

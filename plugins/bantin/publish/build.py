@@ -95,7 +95,8 @@ def build(settings_file: Path, data: Path, content: Path, output: Path, purpose:
             override["BANTIN_ADMIN"] = {"backend": {"name": LOCAL, "proxy_url": purpose.form, "branch": "main"}}
         settings = read_settings(str(settings_file), override=override)
         kept_copies = Copies(Path(settings["BANTIN_CACHE"]).resolve(), content)
-        lost = () if purpose.publish else tuple(kept_copies.lost())  # what is published is guarded by the ledger
+        # that a published file is gone, the ledger tells; a copy of one that Git no longer has would block every Friday
+        lost = tuple(kept_copies.lost(all_of_it=not purpose.publish))
         if lost:
             raise ProblemsFound(lost)
         site = _run(Pelican(settings), kept_copies)

@@ -22,15 +22,15 @@ class Copies:
         self._all = cache / "kept"
         self._own = self._all / sha256(str(content).encode()).hexdigest()[:16]
 
-    def lost(self) -> Iterator[Problem]:
-        """What is wrong with files that are there no longer, or only in part."""
+    def lost(self, *, all_of_it: bool = True) -> Iterator[Problem]:
+        """What is wrong with files that are there only in part; and, with `all_of_it`, with those that are gone."""
         for name, copy in self._copies():
             path = self._content / name
-            if not path.is_file():
+            if not path.is_file() and all_of_it:
                 what = "tệp này đã mất từ lần dựng trước."
                 remedy = f"chép lại từ bản giữ ở {copy}; đúng là muốn bỏ thì xóa cả bản giữ ấy."
                 yield Problem(f"content/{name}", what, remedy)
-            elif _is_cut_off(path.read_bytes(), copy.read_bytes()):
+            elif path.is_file() and _is_cut_off(path.read_bytes(), copy.read_bytes()):
                 what = "tệp bị cắt ngang giữa một dòng, phần sau đã mất."
                 yield Problem(f"content/{name}", what, f"chép lại từ bản giữ ở {copy}.")
 

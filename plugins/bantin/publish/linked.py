@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bantin.charts.poster import HEIGHT, WIDTH
-from bantin.editorial import Correction, Photo
+from bantin.editorial import Changed, Correction, Photo
 from bantin.model import Item, plain
 from bantin.publish.articles import BulletinArticle
 from bantin.publish.downloads import media_type
@@ -196,7 +196,7 @@ def _photo(portal: Portal, photo: Photo) -> Node:
 def _correction(correction: Correction) -> Node:
     origin = correction.origin
     what = f"Theo đính chính của bản tin kỳ đến {day(origin)}" if origin else correction.what
-    changes = (f"{own.label}: trước ghi {own.was}, nay {own.now or 'không nêu nữa'}." for own in correction.changes)
+    changes = (f"{own.label}: {_mended(own)}" for own in correction.changes)
     return {
         "@type": "CorrectionComment",
         "text": " ".join([f"{what}. Lý do: {correction.why}.", *changes]),
@@ -241,3 +241,9 @@ def _download(portal: Portal, download: dict[str, str]) -> Node:
         "encodingFormat": media_type(download["url"]),
         "contentUrl": portal.address(download["url"]),
     }
+
+
+def _mended(own: Changed) -> str:
+    """What was and is printed of a figure, in words."""
+    was = f"trước ghi {own.was}" if own.was else "trước không nêu"
+    return f"{was}, nay {own.now or 'không nêu nữa'}."

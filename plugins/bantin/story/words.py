@@ -85,6 +85,13 @@ class Placing:
             placed.append((order.index(part.place), Words(at[part.place], runs, part.line)))
         return tuple(words for _, words in sorted(placed, key=lambda own: own[0]))
 
+    def look(self, text: str) -> None:
+        """Tell of wrong numbers in words beside the text, such as a photo's; no figure is bound in them."""
+        for match in _typed(text, self.phrases):
+            after = text[match.end() :].lstrip(f" {NBSP}")
+            if not self._figure(match[0], text[: match.start()], after):
+                self._doubt(Part("", text, 1), match, after)
+
     def _problem(self, part: Part, what: str, remedy: str, *, line: int = 0, is_error: bool = True) -> None:
         self.problems.append(Problem(self.editor.file, what, remedy, line=line or part.line, is_error=is_error))
 
@@ -93,7 +100,8 @@ class Placing:
         known = {**self.known, GENERATED[part.place]: self.printer.hold(generated)}
         text = self._bound(self._rendered(part, known), part, tell=False)
         for typed in _typed(text, self.phrases):
-            self._problem(part, f"“{typed[0]}” không phải là con số nào của kỳ này.", BY_NAME)
+            close = suggestion(typed[0], self._values)
+            self._problem(part, f"“{typed[0]}” không phải là con số nào của kỳ này.{close}", BY_NAME)
         found = self.printer.paragraphs(text)
         return found[0] if found else generated
 

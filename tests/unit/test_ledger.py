@@ -309,6 +309,19 @@ def test_the_review_tells_what_stands_beside_the_text_too(published):
     }
 
 
+def test_nor_does_a_note_take_the_moment_of_an_entry(published):
+    path = published.editor(SECOND)
+    path.write_text(ENTRY + path.read_text(encoding="utf-8"), encoding="utf-8")
+    published.publish()
+    published.replace("data/qr-covid/2021-11-05.csv", "1260", "1262")
+    published.editor(FIRST).write_text(ENTRY, encoding="utf-8")
+    ((file, what),) = published.lacking()
+    assert file == "2021-11-05.md"
+    assert what.endswith("09:00 trùng giờ với một đính chính đã đăng của bản tin kỳ đến 12/11/2021.")
+    published.editor(FIRST).write_text(ENTRY.replace("09:00", "09:05"), encoding="utf-8")
+    assert published.lacking() == []
+
+
 def test_an_entry_does_not_take_the_moment_of_a_note(published):
     published.replace("data/qr-covid/2021-11-05.csv", "1260", "1262")
     published.editor(FIRST).write_text(ENTRY, encoding="utf-8")

@@ -1,5 +1,6 @@
 """What becomes of an editor's words: figures by name, typed numbers held to figures, points of the story."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -149,6 +150,14 @@ def test_a_wrong_number_is_doubted_with_the_closest_right_one_and_stays_the_edit
     assert said.told == [(12, what, False)]
     assert said.texts == [f"Một.\n\nHai: {text}."]
     assert said.figures == []
+
+
+def test_a_small_number_is_not_taken_for_a_rank_or_another_figure_without_a_unit():
+    facts = made.facts_of(OWN, NOW, {**NOW, "points": "5"})
+    rank = replace(facts.level("points"), unit="", operation="place")
+    telling = told(read_story("Tiêu đề: A\n---\nB.\n", "story.md", tuple(OWN.indicators)), facts)
+    editor = EditorFile("a.md", parts=(Part("cuoi_bai", "Có 5 xã."),))
+    assert Placing(editor, facts, (rank,), ()).words(telling)[0].held == ()
 
 
 @pytest.mark.parametrize(

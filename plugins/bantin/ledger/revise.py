@@ -101,6 +101,9 @@ class Revision:
             cause = self.causes[max(earlier)] if followed else None
             if cause:
                 origin = cause.origin or max(earlier)
+                if cause.moment in before.changes:
+                    other = f"một đính chính đã đăng của bản tin kỳ đến {day(bulletin.period.last)}"
+                    self._same_moment(self._file(origin), cause, other)
                 told.append(replace(cause, what="", line=0, changes=changes, origin=origin))
             elif not followed:
                 self._demand(bulletin, changes)
@@ -141,26 +144,29 @@ class Revision:
     def _kept(self, before: Issue, editor: EditorFile | None, bulletin: Bulletin) -> None:
         """What was published of an editor's stays, unless the editor says otherwise."""
         file = self._file(bulletin.period.last)
-        if before.of.get("editor") and editor is None:
-            what = "tệp này đã mất, trong khi bản tin đăng rồi có lời hay tên người ký lấy từ đó."
-            remedy = f"lấy lại tệp (git checkout -- {file}); muốn bỏ hết thì để lại một dòng: Trạng thái: đã đăng."
-            self.problems.append(Problem(file, what, remedy))
+        if editor is None:
+            if before.of.get("editor"):
+                what = "tệp này đã mất, trong khi bản tin đăng rồi có lời hay tên người ký lấy từ đó."
+                remedy = f"lấy lại tệp (git checkout -- {file}); muốn bỏ hết thì để lại một dòng: Trạng thái: đã đăng."
+                self.problems.append(Problem(file, what, remedy))
+            return
         noted = {note.moment for note in before.notes}
-        for entry in editor.corrections if editor else ():
+        for entry in editor.corrections:
+            said = (entry.what, entry.why, entry.by)
             if entry.moment in noted:
-                what = (
-                    f"đính chính lúc {entry.moment:%d/%m/%Y %H:%M} trùng giờ với một cập nhật đã đăng của bản tin này."
-                )
-                self.problems.append(Problem(file, what, "ghi giờ khác, sớm hay muộn hơn vài phút.", line=entry.line))
-        there = {entry.moment for entry in (editor.corrections if editor else ())}
-        for entry in editor.corrections if editor else ():
-            if before.entries.get(entry.moment, said := (entry.what, entry.why, entry.by)) != said:
+                self._same_moment(file, entry, "một cập nhật đã đăng của bản tin này")
+            if before.entries.get(entry.moment, said) != said:
                 what = f"đính chính lúc {entry.moment:%d/%m/%Y %H:%M} đã đăng với lời khác."
                 remedy = "ghi lại như cũ; muốn nói thêm thì thêm một đính chính mới."
                 self.problems.append(Problem(file, what, remedy, line=entry.line))
-        for moment in sorted(before.changes.keys() - noted - there) if editor else ():
+        for moment in sorted(before.changes.keys() - noted - {entry.moment for entry in editor.corrections}):
             what = f"đính chính ngày {day(moment.date())} đã đăng mà nay không còn trong tệp."
             self.problems.append(Problem(file, what, "ghi lại đính chính ấy như cũ, đúng cả ngày giờ."))
+
+    def _same_moment(self, file: str, entry: Correction, other: str) -> None:
+        """Two corrections of one bulletin are told apart by their moments."""
+        what = f"đính chính lúc {entry.moment:%d/%m/%Y %H:%M} trùng giờ với {other}."
+        self.problems.append(Problem(file, what, "ghi giờ khác, sớm hay muộn hơn vài phút.", line=entry.line))
 
     def _missing(self) -> None:
         """Bulletins that were published and are no longer there."""

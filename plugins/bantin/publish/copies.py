@@ -32,11 +32,13 @@ class Copies:
                 yield Problem(f"content/{name}", what, remedy)
             elif path.is_file() and _is_cut_off(path.read_bytes(), copy.read_bytes()):
                 what = "tệp bị cắt ngang giữa một dòng, phần sau đã mất."
-                yield Problem(f"content/{name}", what, f"chép lại từ bản giữ ở {copy}.")
+                remedy = f"chép lại từ bản giữ ở {copy}; đúng là muốn bỏ phần sau thì xóa bản giữ ấy."
+                yield Problem(f"content/{name}", what, remedy)
 
     def with_copies(self, problems: Iterable[Problem]) -> Iterator[Problem]:
-        """The problems, those of a file that was better before with where its last good copy is."""
-        copies = {f"content/{name}": copy for name, copy in self._copies()}
+        """The problems, those of a file that was another one when it was good with where that copy is."""
+        changed = ((name, copy) for name, copy in self._copies() if not _is_same(self._content / name, copy))
+        copies = {f"content/{name}": copy for name, copy in changed}
         for problem in problems:
             copy = copies.get(problem.file) if problem.is_error else None
             more = f" Bản dựng được gần nhất của tệp còn giữ ở {copy}." if copy else ""
@@ -63,7 +65,15 @@ class Copies:
             yield copy.relative_to(self._own).as_posix(), copy
 
 
+def _is_same(path: Path, copy: Path) -> bool:
+    return path.is_file() and path.read_bytes() == copy.read_bytes()
+
+
 def _is_cut_off(now: bytes, before: bytes) -> bool:
-    """Whether a file is the beginning of what it was, ending within a line."""
+    """Whether a file is the beginning of what it was, ending within a line that others followed.
+
+    Who shortens the last line, such as a list of those who sign, has changed their mind; nobody stops within another.
+    """
     now, before = now.replace(b"\r\n", b"\n").rstrip(), before.replace(b"\r\n", b"\n").rstrip()
-    return bool(now) and len(now) < len(before) and before.startswith(now) and before[len(now) :][:1] != b"\n"
+    lost = before[len(now) :]
+    return bool(now) and before.startswith(now) and not lost.startswith(b"\n") and b"\n" in lost

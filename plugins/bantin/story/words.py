@@ -133,12 +133,15 @@ class Placing:
         return made + text[end:]
 
     def _figure(self, typed: str, before: str, after: str) -> Figure | None:
-        """The printed figure that a typed number is: by the unit that stands beside it, else by its size."""
+        """The printed figure that a typed number is: by the unit that stands beside it, else by its size.
+
+        A small number without a unit, such as 5, may count anything.
+        """
         same = self.by_text.get(typed, [])
         for figure in same:
             unit = (figure.unit or typed).casefold()
             beside = before.rstrip(f" {NBSP}").casefold().endswith(unit) if figure.unit_first else _counts(after, unit)
-            if figure.unit in {"%", ""} or beside:
+            if figure.unit == "%" or beside:
                 return figure
         other = any(_counts(after, unit) for unit in self.units)
         return same[0] if same and not other and PLAIN_SIZE.search(typed) else None

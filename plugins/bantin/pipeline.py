@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 from bantin.charts.plan import plan_charts, plan_trends
 from bantin.charts.sparkline import sparkline
-from bantin.editorial import EditorFile, Standing
+from bantin.editorial import Byline, EditorFile, Standing
 from bantin.errors import Problem, ProblemsFound
 from bantin.facts.facts import Facts
 from bantin.ingest.archive import Archive, Folder
@@ -39,15 +40,26 @@ class Series:
     problems: tuple[Problem, ...] = ()
 
 
+class Workshop(Protocol):
+    """Where bulletins are made: in several processes, or not again."""
+
+    def series(self, folder: Folder, signers: tuple[tuple[Byline, ...], ...]) -> Series:
+        """A dataset's; `signers` sign each of its bulletins.
+
+        Raises:
+            ProblemsFound: when a story cannot be told.
+        """
+
+
 def make_bulletin(
     story: Story,
     facts: Facts,
     editor: EditorFile | None,
     problems: list[Problem],
-    people: People = NOBODY,
+    signers: tuple[Byline, ...] | None = None,
     now: datetime | None = None,
 ) -> Bulletin:
-    """The bulletin of the facts' release, with what the editor added; signed by the source if by nobody who wrote it.
+    """The bulletin of the facts' release, with what the editor added; signed as the editor says, unless told by whom.
 
     What is wrong with the editor's words is added to the problems. `now` says what is still held back.
 
@@ -82,7 +94,7 @@ def make_bulletin(
         body=telling.body,
         charts=charts,
         headlines=glance,
-        bylines=people.signed(editor.bylines if editor else (), dataset.source),
+        bylines=NOBODY.signed(editor.bylines if editor else (), dataset.source) if signers is None else signers,
         photo=editor.photo if editor else None,
         words=words,
         tags=_once((*dataset.tags, *(editor.tags if editor else ()))),
@@ -100,8 +112,8 @@ def _once(tags: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def make_all(archive: Archive) -> tuple[Series, ...]:
-    """Every bulletin of the archive.
+def make_all(archive: Archive, workshop: Workshop | None = None) -> tuple[Series, ...]:
+    """Every bulletin of the archive; with a workshop only those that it does not have are made.
 
     Raises:
         ProblemsFound: with all problems of data, editors' files and stories, when one is an error.
@@ -110,7 +122,7 @@ def make_all(archive: Archive) -> tuple[Series, ...]:
     made, people = [], archive.people
     for folder in archive.folders:
         try:
-            made.append(_series(folder, people))
+            made.append(make_series(folder, people, workshop))
             problems.extend(made[-1].problems)
         except ProblemsFound as found:
             problems.extend(found.problems)
@@ -128,18 +140,75 @@ def problems_of(archive: Archive) -> tuple[Problem, ...]:
     return (*archive.problems, *(problem for series in made for problem in series.problems))
 
 
-def _series(folder: Folder, people: People) -> Series:
-    story_of = story_for(folder)
-    shared: dict[object, object] = {}
-    problems: list[Problem] = []
-    bulletins: list[Bulletin] = []
-    trends: tuple[Chart, ...] = ()
-    small = ""
-    for end, release in enumerate(folder.releases, start=1):
-        facts = Facts(folder.dataset, folder.codelists, release, folder.releases[:end], shared)
+def make_series(folder: Folder, people: People, workshop: Workshop | None = None) -> Series:
+    """A dataset's bulletins and what its own page draws.
+
+    Raises:
+        ProblemsFound: with the faults of its story.
+    """
+    if workshop is None:
+        whole = Batch(folder, 0, len(folder.releases), tuple(_signers(folder, people)))
+        made, ends = make_batch(whole), trends_of(folder)
+        problems = tuple(problem for own in made for problem in own.problems)
+        return Series(folder, tuple(own.bulletin for own in made), *ends, problems)
+    story_for(folder)  # what is wrong with it is told even if no bulletin has to be made
+    return workshop.series(folder, tuple(_signers(folder, people)))
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A bulletin, and what is wrong with its editor's words."""
+
+    bulletin: Bulletin
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The bulletins of a folder from number `start` up to `end`; `signers` sign those of all its releases."""
+
+    folder: Folder
+    start: int
+    end: int
+    signers: tuple[tuple[Byline, ...], ...]
+
+    @property
+    def alone(self) -> Batch:
+        """The same, with no more of the folder than it takes, and with that read: to be sent elsewhere."""
+        own, needed = self.folder, self.folder.releases[: self.end]
+        days = {release.period.last for release in needed[self.start :]}
+        editors = {last: file for last, file in own.editor_files.items() if last in days}
+        read = tuple(replace(one, observations={**one.observations}, ranks={**one.ranks}) for one in needed)
+        return replace(self, folder=replace(own, releases=read, editor_files=editors, issues={}, prints=()))
+
+
+def make_batch(batch: Batch) -> list[Made]:
+    """The bulletins of a batch, in time order.
+
+    Raises:
+        ProblemsFound: when a story cannot be told.
+    """
+    folder, found = batch.folder, []
+    story_of, shared = story_for(folder), dict[object, object]()
+    for number in range(batch.start, batch.end):
+        release, problems = folder.releases[number], list[Problem]()
+        facts = Facts(folder.dataset, folder.codelists, release, folder.releases[: number + 1], shared)
         editor = folder.editor_files.get(release.period.last)
-        bulletins.append(make_bulletin(story_of(facts), facts, editor, problems, people, folder.audience.now))
-        if end == len(folder.releases):
-            trends = plan_trends(facts)
-            small = "".join(sparkline(facts, *headline.of) for headline in bulletins[-1].headlines[:1])
-    return Series(folder, tuple(bulletins), trends, small, tuple(problems))
+        bulletin = make_bulletin(story_of(facts), facts, editor, problems, batch.signers[number], folder.audience.now)
+        found.append(Made(bulletin, tuple(problems)))
+    return found
+
+
+def trends_of(folder: Folder) -> tuple[tuple[Chart, ...], str]:
+    """The charts of a dataset's whole history, and its first indicator's newest periods drawn small."""
+    if not folder.releases:
+        return (), ""
+    facts = Facts(folder.dataset, folder.codelists, folder.releases[-1], folder.releases)
+    return plan_trends(facts), "".join(sparkline(facts, *headline.of) for headline in headlines(facts)[:1])
+
+
+def _signers(folder: Folder, people: People) -> Iterator[tuple[Byline, ...]]:
+    """Who signs each bulletin."""
+    for release in folder.releases:
+        editor = folder.editor_files.get(release.period.last)
+        yield people.signed(editor.bylines if editor else (), folder.dataset.source)

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 
 from bantin.editorial import Author, EditorFile, Standing
 from bantin.errors import Problem, suggestion
 from bantin.ingest.authors import People, Signature, read_authors, signatures_of
-from bantin.ingest.checks import Checker
 from bantin.ingest.codelist import Codelist, read_codelist, read_populations
 from bantin.ingest.dataset import Dataset, read_dataset
-from bantin.ingest.derive import derive
 from bantin.ingest.editors import check_folders, read_editor_files, read_ledger
 from bantin.ingest.ledger import Issues
 from bantin.ingest.phrases import DIGIT, phrases_of, without_phrases
 from bantin.ingest.published import Published, read_published
 from bantin.ingest.reader import Progress, Reader
 from bantin.ingest.reading import PUBLISHED
-from bantin.ingest.release import period_of, read_release
+from bantin.ingest.release import period_of
+from bantin.ingest.releases import Releases
 from bantin.ingest.rules import AREA, RECORD
 from bantin.ingest.standing import READERS, Audience
+from bantin.memo import Memo
 from bantin.model import Period, Release
 
 SHARED = ("areas", "populations")
@@ -34,7 +33,8 @@ class Folder:
     """One dataset's folder, read: its releases in time order, its story's text if it has one, editors' files by day.
 
     The releases are those that `audience` gets; of those that it does not get, and of what was withdrawn, there are the
-    periods. `issues` are what was published so far.
+    periods. `issues` are what was published so far. With a memo, `prints` tell releases apart by all that is in them and
+    in those before.
     """
 
     dataset: Dataset
@@ -47,6 +47,7 @@ class Folder:
     left_out: tuple[Period, ...] = ()
     audience: Audience = READERS
     issues: Issues = field(default_factory=dict)
+    prints: tuple[str, ...] = ()
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -76,21 +77,33 @@ class Archive:
         return People(self.authors, _signatures(self.folders))
 
 
+Known = Callable[[Path], "tuple[Folder, tuple[Problem, ...]] | None"]
+"""What is known of a dataset's folder and need not be read again, by the path of its dataset.toml."""
+
+
 def read_archive(
-    data: Path, content: Path, progress: Progress = lambda _: None, audience: Audience = READERS
+    data: Path,
+    content: Path,
+    progress: Progress = lambda _: None,
+    audience: Audience = READERS,
+    memo: Memo | None = None,
+    known: Known = lambda _: None,
 ) -> Archive:
     """Everything under `data`, and what editors wrote under `content`, for an audience; `progress` is told of files.
 
-    What the audience does not get is read and checked too, and then left out, as if it had never been sent.
+    What the audience does not get is read and checked too, and then left out, as if it had never been sent. Releases that
+    are in the memo are not read again.
     """
-    reader = Reader(data, content, progress)
+    reader = Reader(data, content, progress, memo)
     areas = reader.tried(read_codelist, data / "areas.csv")
     populations = data / "populations.csv"
     if areas and populations.is_file():
         areas = reader.tried(read_populations, populations, areas)
     folders = []
-    for path in sorted(data.glob("*/dataset.toml")):
-        folder = _read_folder(reader, path, areas, audience) if areas else None
+    for path in sorted(data.glob("*/dataset.toml")) if areas else ():
+        folder, problems = known(path) or (None, ())
+        reader.problems.extend(problems)
+        folder = folder or _read_folder(reader, path, areas, audience)
         if folder:
             folders.append(folder)
     check_folders(reader)
@@ -135,7 +148,7 @@ def _read_folder(reader: Reader, path: Path, areas: Codelist, audience: Audience
         what = f"không giữ lại được kỳ này, vì số liệu của nó nằm trong {published.file}."
         remedy = f"bỏ mục Trạng thái và Không đăng trước, hoặc tách số liệu của kỳ ra tệp {last}.csv."
         reader.problems.append(Problem(editor_files[last].file, what, remedy))
-    releases = _read_releases(reader, found, published, dataset, codelists, left_out)
+    releases, prints = _read_releases(reader, found, published, dataset, codelists, left_out)
     story = path.parent / "story.md"
     if story.is_file() and not reader.is_inside(story):
         return None
@@ -145,7 +158,7 @@ def _read_folder(reader: Reader, path: Path, areas: Codelist, audience: Audience
     unseen = tuple(period for period, _ in found if period.last in left_out)
     read = Folder(dataset, codelists, text, reader.named(story), releases, editor_files)
     issues = read_ledger(reader, dataset)
-    return replace(read, withdrawn=withdrawn, left_out=unseen, audience=audience, issues=issues)
+    return replace(read, withdrawn=withdrawn, left_out=unseen, audience=audience, issues=issues, prints=prints)
 
 
 def _codelists(reader: Reader, path: Path, dataset: Dataset, areas: Codelist) -> dict[str, Codelist] | None:
@@ -187,9 +200,11 @@ def _read_releases(
     dataset: Dataset,
     codelists: Mapping[str, Codelist],
     left_out: set[date],
-) -> tuple[Release, ...]:
+) -> tuple[tuple[Release, ...], tuple[str, ...]]:
     reader.problems.extend(published.problems)
-    releases = {release.period.last: release for release in published.releases}
+    releases = Releases(reader, dataset, codelists)
+    for release in published.releases:
+        releases.add(release)
     for period, files in found:
         if period.last in published.lines:
             what = f"kỳ này đã có trong {published.file}, từ dòng {published.lines[period.last]}."
@@ -202,14 +217,8 @@ def _read_releases(
             what = f"kỳ này thiếu bảng: {', '.join(sorted(missing))}."
             reader.note(any_path, what, f"thêm tệp {period.last}.<tên bảng>.csv, hoặc một tệp XLSX có đủ trang tính.")
             continue
-        named = {table: (path, reader.named(path)) for table, path in files.items()}
-        for file in dict.fromkeys(file for _, file in named.values()):
-            reader.progress(f"Đọc {file}")
-        release, problems = read_release(named, dataset, codelists, period)
-        reader.problems.extend(problems)
-        if release:
-            releases[period.last] = release
-    derived = derive([releases[last] for last in sorted(releases) if last not in left_out], dataset, codelists[AREA])
+        releases.read(files, period)
+    derived, prints, problems = releases.derived(left_out)
     reader.problems.extend(published.contradictions(derived, dataset))
     rated = any(rule.rate for rule in dataset.indicators.values())
     if rated and derived and not codelists[AREA].population(derived[-1].area, derived[-1].period.last):
@@ -217,10 +226,8 @@ def _read_releases(
         problem = Problem(f"data/{dataset.slug}/dataset.toml", what, "thêm vào data/populations.csv.", is_error=False)
         reader.problems.append(problem)
     _check_periods(reader, dataset)
-    checker = Checker(dataset, {})
-    for before, after in pairwise(derived):
-        reader.problems.extend(checker.between(before, after))
-    return derived
+    reader.problems.extend(problems)
+    return derived, prints
 
 
 def _check_periods(reader: Reader, dataset: Dataset) -> None:

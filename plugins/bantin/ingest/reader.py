@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bantin.errors import Problem, ProblemsFound
+from bantin.memo import Memo
 
 Progress = Callable[[str], None]
 T = TypeVar("T")
@@ -20,6 +21,7 @@ class Reader:
     data: Path
     content: Path
     progress: Progress
+    memo: Memo | None = None
     problems: list[Problem] = field(default_factory=list)
 
     def named(self, path: Path) -> str:

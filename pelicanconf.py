@@ -11,8 +11,11 @@ Each setting of the project's own, by name:
 - BANTIN_POLICY: other hosts that pages may use, by the directive of the content policy, for a visit counter in
   extend_head.html; none is needed otherwise.
 - BANTIN_LANGUAGE: the language of the theme's own words, vi or en; bulletins are in Vietnamese.
-- BANTIN_CACHE: the folder that keeps charts as drawn and photos as made fit; it may be deleted at any time.
-- BANTIN_WORKERS: how many processes draw charts; 0 for one on each core.
+- BANTIN_CACHE: the folder that keeps what was made before: bulletins, charts as drawn, photos as made fit; it may be
+  deleted at any time.
+- BANTIN_WORKERS: how many processes make bulletins, draw charts and prove pages; 0 for one on each core.
+- BANTIN_EXECUTOR: the address of a Dask cluster's scheduler, such as "tcp://10.0.0.5:8786", where bulletins are made
+  and charts are drawn instead; each of its machines needs this version of the program. The environment may have it.
 - BANTIN_OFFLINE: whether readers' devices keep the pages last read; False removes the worker that does so, and what it
   kept.
 - BANTIN_ADMIN: whether the site has the form for editors, at /admin/: Decap CMS, which this machine then needs
@@ -22,6 +25,8 @@ Each setting of the project's own, by name:
 - BANTIN_LICENSE: on what terms the data may be used: name (its identifier, such as CC-BY-4.0), title, and path (where
   its text is). Without it nothing is said of a licence.
 """
+
+import os
 
 SITENAME = "Bản tin số liệu tỉnh Bắc Kạn"
 SITESUBTITLE = "Số liệu hằng tuần, có nguồn của từng con số"
@@ -48,6 +53,7 @@ PATH = "content"
 BANTIN_DATA = "data"
 BANTIN_CACHE = ".cache/charts"
 BANTIN_WORKERS = 0
+BANTIN_EXECUTOR = os.environ.get("BANTIN_EXECUTOR", "")
 BANTIN_OFFLINE = True
 BANTIN_ADMIN = False
 THEME = "theme"

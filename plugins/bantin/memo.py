@@ -1,7 +1,7 @@
 """What was made once and need not be made again: values by the fingerprint of all that they follow from.
 
-A memo is one file of SQLite, whole after whatever end of the program; it may be deleted at any time. What another version
-of this program, of its libraries or of Python made is not in it.
+A memo is one file of SQLite, whole after whatever end of the program; it may be deleted at any time. What another
+version of this program, of its libraries or of Python made is not in it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import os
 import pickle
 import sqlite3
 import sys
+import tempfile
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
@@ -73,7 +74,9 @@ class Memo:
         if not made_by or made_by[0] != program().encode():
             with self._connection as own:
                 own.execute("DROP TABLE IF EXISTS kept")
-                own.execute("CREATE TABLE kept (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID")
+                own.execute(
+                    "CREATE TABLE kept (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
+                )
                 own.execute("INSERT INTO kept VALUES ('program', '', ?)", (program().encode(),))
 
     @property
@@ -90,7 +93,7 @@ class Memo:
             self._own.close()
         self._own = None
 
-    def bytes(self, kind: str, key: str) -> bytes | None:
+    def content(self, kind: str, key: str) -> bytes | None:
         """What is kept, as it is kept."""
         found = self._connection.execute("SELECT value FROM kept WHERE kind = ? AND key = ?", (kind, key)).fetchone()
         return found[0] if found else None
@@ -100,7 +103,7 @@ class Memo:
         if (kind, key) in self._at_hand:
             self._at_hand.move_to_end((kind, key))
             return self._at_hand[kind, key]
-        content = self.bytes(kind, key)
+        content = self.content(kind, key)
         value = None if content is None else self.read(content)
         if value is not None:
             self._hold(kind, key, value)
@@ -138,7 +141,9 @@ class Memo:
         keys = [key for (key,) in self._connection.execute("SELECT key FROM kept WHERE kind = ?", (kind,))]
         with self._connection as own:
             own.execute("BEGIN")
-            own.executemany("DELETE FROM kept WHERE kind = ? AND key = ?", [(kind, key) for key in keys if key not in stay])
+            own.executemany(
+                "DELETE FROM kept WHERE kind = ? AND key = ?", [(kind, key) for key in keys if key not in stay]
+            )
 
     def save_files(self) -> None:
         """Keep what is known of files."""
@@ -156,6 +161,15 @@ class Memo:
             self._at_hand.popitem(last=False)
 
 
+def memo_of(cache: Path, *of: Path) -> Memo:
+    """The memo of a site made of these folders; where the cache cannot be written to, one for this run alone."""
+    name = f"site-{fingerprint(*map(str, of))[:16]}.sqlite"
+    try:
+        return Memo(cache / name)
+    except (OSError, sqlite3.Error):
+        return Memo(Path(tempfile.mkdtemp()) / name)
+
+
 class Files:
     """Fingerprints of files' contents; a file is not read again while its size, times and place stay as they were.
 
@@ -167,7 +181,7 @@ class Files:
 
     def print_of(self, path: Path | str, stat: os.stat_result | None = None) -> str:
         """The fingerprint of what is in a file."""
-        seen, name = stat or os.stat(path), str(path)
+        seen, name = stat or Path(path).stat(), str(path)
         sign = (seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
         known = self.known.get(name)
         if known and known[0] == sign:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bantin.editorial import Byline, Correction, Photo
+from bantin.later import LaterLine
 
 
 class Status(StrEnum):
@@ -105,8 +106,7 @@ class Observation:
     computation: str = "ghi trong tệp số liệu"
 
 
-ABSENT = Observation(None, Status.NOT_REPORTED, ())
-"""What is known of a value that no file has: that nothing was reported."""
+ABSENT = Observation(None, Status.NOT_REPORTED, ())  # what is known of a value that no file has
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ Line = tuple[Segment, ...]
 
 def plain(line: Line) -> str:
     """The line as text alone."""
-    return "".join(part if isinstance(part, str) else part.text for part in line)
+    return line.text if isinstance(line, LaterLine) else "".join(getattr(part, "text", part) for part in line)
 
 
 def figures_in(lines: Iterable[Line]) -> tuple[Figure, ...]:

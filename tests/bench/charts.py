@@ -19,6 +19,7 @@ from bantin.charts.draw import draw
 from bantin.charts.poster import Poster, draw_poster
 from bantin.charts.several import draw_all
 from bantin.charts.sketch import Sketch, sketch_of
+from bantin.engine import Engine
 from bantin.model import Chart, ChartRow, Figure, Mark
 
 ROUNDS, SEVERAL, TRIES = 15, 200, 4
@@ -144,7 +145,7 @@ def many() -> list[Sketch]:
 def wall(workers: int, sketches: list[Sketch]) -> float:
     """Seconds by the clock to draw them all."""
     start = time.perf_counter()
-    for _ in draw_all(sketches, workers):
+    for _ in draw_all(sketches, Engine(workers)):
         pass
     return time.perf_counter() - start
 

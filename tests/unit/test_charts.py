@@ -18,10 +18,11 @@ from lxml import etree
 
 from bantin.charts.draw import Drawing
 from bantin.charts.draw import draw as draw_sketch
-from bantin.charts.several import FEWEST, draw_all
+from bantin.charts.several import draw_all
 from bantin.charts.sketch import sketch_of
 from bantin.charts.style import BARS, LINES, NARROW, WIDE, Form, Ink, Sheet
 from bantin.charts.svg import translate
+from bantin.engine import FEWEST, Engine
 from bantin.errors import ChartError
 from bantin.ingest.rules import CHART_KINDS
 from bantin.model import Chart, ChartRow, Event, Figure, Mark
@@ -427,7 +428,7 @@ def test_a_worker_draws_the_same(method):
 def test_any_number_of_processes_draws_the_same_bytes_in_order(workers):
     sketches = [sketch_of(chart) for chart in CHARTS.values()][: FEWEST + 6]
     alone = [f"{drawing.wide}\n{drawing.narrow}".encode() for drawing in map(draw_sketch, sketches)]
-    assert list(draw_all(sketches, workers)) == alone
+    assert list(draw_all(sketches, Engine(workers))) == alone
 
 
 def test_drawing_leaves_matplotlibs_settings_as_they_were():

@@ -13,6 +13,7 @@ from PIL import Image
 from bantin.charts.draw import draw
 from bantin.charts.poster import HEIGHT, WIDTH, Poster, draw_poster
 from bantin.charts.sketch import Cell, Row, Sketch
+from bantin.engine import Engine
 from bantin.publish import drawings, kept
 from bantin.publish.drawings import Drawings
 
@@ -35,18 +36,18 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     calls: list[int] = []
     real = drawings.draw_all
 
-    def counting(jobs, workers):
+    def counting(jobs, engine):
         calls.append(len(jobs))
-        return real(jobs, workers)
+        return real(jobs, engine)
 
     monkeypatch.setattr(drawings, "draw_all", counting)
     return calls
 
 
 def test_what_was_drawn_is_not_drawn_again_not_even_by_another_build(tmp_path: Path, counted: list[int]) -> None:
-    first = Drawings(tmp_path, 2)
+    first = Drawings(tmp_path, Engine(2))
     first.prepare(SKETCHES[:8])
-    second = Drawings(tmp_path, 1)
+    second = Drawings(tmp_path, Engine(1))
     second.prepare(SKETCHES)
     assert counted == [8, 1]
     assert [second.drawing(own) for own in SKETCHES] == list(map(draw, SKETCHES))
@@ -54,23 +55,23 @@ def test_what_was_drawn_is_not_drawn_again_not_even_by_another_build(tmp_path: P
 
 
 def test_equal_charts_are_drawn_once(tmp_path: Path, counted: list[int]) -> None:
-    Drawings(tmp_path, 1).prepare([SKETCHES[1], replace(SKETCHES[1])])
+    Drawings(tmp_path, Engine(1)).prepare([SKETCHES[1], replace(SKETCHES[1])])
     assert counted == [1]
 
 
 def test_a_changed_text_value_or_name_is_another_drawing(tmp_path: Path) -> None:
-    kept = Drawings(tmp_path, 1)
+    kept = Drawings(tmp_path, Engine(1))
     for other in (sketch("c1", 1, 3), sketch("c2", 1, 2), replace(SKETCHES[1], title="Khác")):
         assert kept.drawing(other) == draw(other) != kept.drawing(SKETCHES[1])
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"0" * 64 + b"\n<svg/>\n<svg/>"])
 def test_a_damaged_drawing_is_drawn_anew(tmp_path: Path, damage: bytes) -> None:
-    kept = Drawings(tmp_path, 1)
+    kept = Drawings(tmp_path, Engine(1))
     kept.prepare([SKETCHES[0]])
     (file,) = [path for path in tmp_path.rglob("*") if path.is_file()]
     file.write_bytes(damage)
-    assert Drawings(tmp_path, 1).drawing(SKETCHES[0]) == draw(SKETCHES[0])
+    assert Drawings(tmp_path, Engine(1)).drawing(SKETCHES[0]) == draw(SKETCHES[0])
 
 
 def test_where_nothing_can_be_kept_charts_are_drawn_all_the_same(
@@ -78,7 +79,7 @@ def test_where_nothing_can_be_kept_charts_are_drawn_all_the_same(
 ) -> None:
     (tmp_path / "file").write_text("no folder")
     caplog.set_level(logging.INFO, "bantin")
-    kept = Drawings(tmp_path / "file", 1)
+    kept = Drawings(tmp_path / "file", Engine(1))
     kept.prepare(SKETCHES[:2])
     assert [kept.drawing(own) for own in SKETCHES[:2]] == list(map(draw, SKETCHES[:2]))
     told = [record.getMessage() for record in caplog.records]
@@ -86,17 +87,17 @@ def test_where_nothing_can_be_kept_charts_are_drawn_all_the_same(
 
 
 def test_drawings_of_another_version_are_dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    Drawings(tmp_path, 1).prepare([SKETCHES[0]])
+    Drawings(tmp_path, Engine(1)).prepare([SKETCHES[0]])
     old = next(tmp_path.iterdir())
     monkeypatch.setattr(kept, "version", lambda name: f"{name} 99")
-    Drawings(tmp_path, 1).prepare([SKETCHES[0]])
+    Drawings(tmp_path, Engine(1)).prepare([SKETCHES[0]])
     assert not old.exists()
     assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_progress_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "bantin")
-    Drawings(tmp_path, 2).prepare([sketch(f"n{number}", number) for number in range(30)])
+    Drawings(tmp_path, Engine(2)).prepare([sketch(f"n{number}", number) for number in range(30)])
     assert [record.getMessage() for record in caplog.records] == [
         "Vẽ 30 biểu đồ và ảnh, bằng 2 tiến trình", "Đã vẽ 25/30", "Đã vẽ 30/30",
     ]  # fmt: skip
@@ -118,7 +119,7 @@ def test_the_same_picture_has_the_same_bytes_in_any_number_of_processes(tmp_path
     posters = [replace(POSTER, value=f"{number}") for number in range(7)]
     alone = [draw_poster(poster) for poster in posters]
     for workers in (1, 2, 4):
-        kept = Drawings(tmp_path / f"{workers}", workers)
+        kept = Drawings(tmp_path / f"{workers}", Engine(workers))
         kept.prepare(posters)
         assert [kept.picture(poster) for poster in posters] == alone
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -33,8 +33,8 @@ class Folder:
     """One dataset's folder, read: its releases in time order, its story's text if it has one, editors' files by day.
 
     The releases are those that `audience` gets; of those that it does not get, and of what was withdrawn, there are the
-    periods. `issues` are what was published so far. With a memo, `prints` tell releases apart by all that is in them and
-    in those before.
+    periods. `issues` are what was published so far. With a memo, `prints` tell releases apart by all that is in them
+    and in those before.
     """
 
     dataset: Dataset
@@ -77,22 +77,17 @@ class Archive:
         return People(self.authors, _signatures(self.folders))
 
 
-Known = Callable[[Path], "tuple[Folder, tuple[Problem, ...]] | None"]
-"""What is known of a dataset's folder and need not be read again, by the path of its dataset.toml."""
-
-
 def read_archive(
     data: Path,
     content: Path,
     progress: Progress = lambda _: None,
     audience: Audience = READERS,
     memo: Memo | None = None,
-    known: Known = lambda _: None,
 ) -> Archive:
     """Everything under `data`, and what editors wrote under `content`, for an audience; `progress` is told of files.
 
-    What the audience does not get is read and checked too, and then left out, as if it had never been sent. Releases that
-    are in the memo are not read again.
+    What the audience does not get is read and checked too, and then left out, as if it had never been sent. Releases
+    that are in the memo are not read again.
     """
     reader = Reader(data, content, progress, memo)
     areas = reader.tried(read_codelist, data / "areas.csv")
@@ -100,10 +95,8 @@ def read_archive(
     if areas and populations.is_file():
         areas = reader.tried(read_populations, populations, areas)
     folders = []
-    for path in sorted(data.glob("*/dataset.toml")) if areas else ():
-        folder, problems = known(path) or (None, ())
-        reader.problems.extend(problems)
-        folder = folder or _read_folder(reader, path, areas, audience)
+    for path in sorted(data.glob("*/dataset.toml")):
+        folder = _read_folder(reader, path, areas, audience) if areas else None
         if folder:
             folders.append(folder)
     check_folders(reader)

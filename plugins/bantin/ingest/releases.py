@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -70,7 +71,7 @@ class Releases:
         return Read(release, tuple(problems))
 
     def derived(self, without: Collection[date]) -> tuple[tuple[Release, ...], tuple[str, ...], tuple[Problem, ...]]:
-        """The releases in time order with what is computed, but for those days; their marks; and what is wrong between them."""
+        """The releases in time order with what is computed, but for those days; their marks; what is wrong between."""
         days = [last for last in sorted(self._found) if last not in without]
         raw, codelist = [self._found[last][0] for last in days], self._codelists[AREA]
         if self._memo is None:
@@ -79,17 +80,16 @@ class Releases:
         memo, marks, before = self._memo, list[str](), ""
         for last in days:
             marks.append(before := fingerprint(before, self._found[last][1]))
-        if any(memo.bytes(DERIVED, mark) is None for mark in marks):
+        if any(memo.content(DERIVED, mark) is None for mark in marks):
             for release, mark in zip(derive(raw, self._dataset, codelist), marks, strict=True):
-                if memo.bytes(DERIVED, mark) is None:
+                if memo.content(DERIVED, mark) is None:
                     full = replace(release, observations={**release.observations}, ranks={**release.ranks})
                     memo.keep(DERIVED, mark, full)
         found = tuple(light(release, memo.later(DERIVED, mark)) for release, mark in zip(raw, marks, strict=True))
-        problems = [
-            memo.made(BETWEEN, mark, lambda pair=pair: self._between(*pair))
-            for pair, mark in zip(pairwise(found), marks[1:], strict=True)
-        ]
-        return found, tuple(marks), tuple(problem for own in problems for problem in own)
+        problems = list[Problem]()
+        for pair, mark in zip(pairwise(found), marks[1:], strict=True):
+            problems += memo.made(BETWEEN, mark, partial(self._between, *pair))
+        return found, tuple(marks), tuple(problems)
 
     def _between(self, before: Release, after: Release) -> tuple[Problem, ...]:
         return tuple(Checker(self._dataset, {}).between(before, after))

@@ -73,7 +73,9 @@ def review(series: Iterable[Series]) -> tuple[Reviewed, ...]:
 def _review(series: Series) -> Iterator[Reviewed]:
     folder = series.folder
     slug, title = folder.dataset.slug, folder.dataset.title
-    for bulletin, now in issues_of(series).items():
+    issues = issues_of(series)
+    for bulletin in series.bulletins:
+        now = issues[bulletin.period.last]
         url = f"ban-tin/{slug}/{bulletin.period.last.isoformat()}/"
         before = folder.issues.get(bulletin.period.last)
         editor = folder.editor_files.get(bulletin.period.last) or EditorFile("")

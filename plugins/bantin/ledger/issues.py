@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -102,8 +103,8 @@ def _beside(bulletin: Bulletin) -> Iterator[tuple[str, str]]:
     yield "date", clock(bulletin.published).text
 
 
-def issues_of(series: Series) -> dict[Bulletin, Issue]:
-    """Each bulletin of a dataset as it would be published now, its corrections aside."""
+def issues_of(series: Series) -> dict[date, Issue]:
+    """Each bulletin of a dataset by its last day as it would be published now, its corrections aside."""
     folder, found, history = series.folder, {}, ""
     story = _hash(folder.story, folder.dataset.model_dump_json())
     for bulletin, release in zip(series.bulletins, folder.releases, strict=True):
@@ -115,7 +116,7 @@ def issues_of(series: Series) -> dict[Bulletin, Issue]:
             "editor": _hash(repr(editor)) if editor else "",
             "code": _of_code(),
         }
-        found[bulletin] = Issue(of, texts_of(bulletin), figures_of(bulletin, folder))
+        found[bulletin.period.last] = Issue(of, texts_of(bulletin), figures_of(bulletin, folder))
         history = _hash(history, data)
     return found
 

@@ -23,8 +23,9 @@ def recorded(series: Series) -> dict[date, Issue]:
             changes={**{entry.moment: () for entry in made}, **own.changes},
             entries={entry.moment: (entry.what, entry.why, entry.by) for entry in made},
         )
-    for bulletin, issue in issues_of(series).items():
-        corrections = bulletin.corrections
+    issues = issues_of(series)
+    for bulletin in series.bulletins:
+        corrections, issue = bulletin.corrections, issues[bulletin.period.last]
         notes = tuple(replace(own, changes=()) for own in corrections if own.origin)
         found[bulletin.period.last] = replace(
             issue,

@@ -71,7 +71,7 @@ class Revision:
             before, editor = issues.get(bulletin.period.last), self.folder.editor_files.get(bulletin.period.last)
             corrections = editor.corrections if editor else ()
             if before:
-                corrections = self._corrections(bulletin, before, now[bulletin], corrections)
+                corrections = self._corrections(bulletin, before, now[bulletin.period.last], corrections)
                 self._kept(before, editor, bulletin)
             self.made.append(replace(bulletin, corrections=corrections))
         return replace(self.series, bulletins=tuple(self.made))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from bantin.engine import apart
 from bantin.errors import Problem
 from bantin.ingest.archive import Archive
 from bantin.ingest.phrases import phrases_of
@@ -58,14 +59,15 @@ class Proof:
         found |= {name for name in written if re.search(r"[^\W\d_]", name)}
         self.names = tuple(sorted({*found, *names}, key=lambda name: (-len(name), name)))
 
-    def all(self) -> tuple[Problem, ...]:
-        """Every problem of the whole site."""
+    def all(self, workers: int = 1) -> tuple[Problem, ...]:
+        """Every problem of the whole site, found by so many processes."""
         logger.info("Tính lại và kiểm tra mọi con số của trang")
-        found = list(self.known.problems)
-        for path in sorted(path for path in self.output.rglob("*") if path.is_file()):
-            found += self.file(path.relative_to(self.output).as_posix(), path.read_bytes())
-        found += check_entries(self.known, self.output)
-        return tuple(found)
+        files = sorted(path.relative_to(self.output).as_posix() for path in self.output.rglob("*") if path.is_file())
+        found = [problem for own in apart(self._there, files, workers) for problem in own]
+        return (*self.known.problems, *found, *check_entries(self.known, self.output))
+
+    def _there(self, path: str) -> tuple[Problem, ...]:
+        return self.file(path, (self.output / path).read_bytes())
 
     def file(self, path: str, content: bytes) -> tuple[Problem, ...]:
         """The problems of one file of the site, were this its content; files without figures have none."""

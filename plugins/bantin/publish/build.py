@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import shutil
 import tempfile
@@ -100,7 +101,7 @@ def build(settings_file: Path, data: Path, content: Path, output: Path, purpose:
         if lost:
             raise ProblemsFound(lost)
         site = _run(Pelican(settings), kept_copies)
-        if found := proof_of(fresh, settings, site.archive).all():
+        if found := proof_of(fresh, settings, site.archive).all(site.engine.workers):
             raise ProblemsFound(found)
         if purpose.publish and (unwritten := [*_unwritten(output, settings["SITEURL"], site)]):
             raise ProblemsFound(unwritten)
@@ -108,6 +109,7 @@ def build(settings_file: Path, data: Path, content: Path, output: Path, purpose:
         _replace(output, fresh)
         recorded = record(site.series, content) if purpose.publish else []
         kept_copies.keep()
+        site.memo.close()
     except RuntimeError as fault:  # Pelican's way to stop at a logged error
         raise BuildError("\n".join(kept.messages) or str(fault)) from fault
     finally:
@@ -134,7 +136,7 @@ def verify(
         altered = tuple(compare(output.resolve(), again))
     archive = read_archive(data.resolve(), content.resolve(), audience=audience)
     proof = proof_of(output.resolve(), read_settings(str(settings_file)), archive)
-    return tuple(dict.fromkeys((*proof.all(), *altered)))
+    return tuple(dict.fromkeys((*proof.all(os.cpu_count() or 1), *altered)))
 
 
 def proof_of(output: Path, settings: Any, archive: Archive) -> Proof:

@@ -11,6 +11,7 @@ from bantin.charts.draw import Drawing
 from bantin.charts.poster import Poster
 from bantin.charts.several import Job, draw_all
 from bantin.charts.sketch import Sketch
+from bantin.engine import Engine
 from bantin.publish.kept import Kept
 
 logger = logging.getLogger("bantin")
@@ -22,9 +23,9 @@ _TOLD_EVERY = 25
 class Drawings:
     """The drawings of one build. `folder` keeps those of all builds."""
 
-    def __init__(self, folder: Path, workers: int) -> None:
+    def __init__(self, folder: Path, engine: Engine) -> None:
         sources = sorted(file for own in bantin.charts.__path__ for file in Path(own).glob("*.py"))
-        self.kept, self.workers = Kept(folder, "charts", "biểu đồ đã vẽ", DRAWN_BY, sources), workers
+        self.kept, self.engine = Kept(folder, "charts", "biểu đồ đã vẽ", DRAWN_BY, sources), engine
 
     def prepare(self, jobs: Iterable[Job]) -> None:
         """Draw what is not kept yet, and tell how far it is."""
@@ -32,8 +33,8 @@ class Drawings:
         if not missing:
             return
         self.kept.drop_others()
-        logger.info("Vẽ %d biểu đồ và ảnh, bằng %d tiến trình", len(missing), self.workers)
-        for number, (job, content) in enumerate(zip(missing, draw_all(missing, self.workers), strict=True), start=1):
+        logger.info("Vẽ %d biểu đồ và ảnh, bằng %d tiến trình", len(missing), self.engine.workers)
+        for number, (job, content) in enumerate(zip(missing, draw_all(missing, self.engine), strict=True), start=1):
             self.kept.put(job.key, content)
             if number % _TOLD_EVERY == 0 or number == len(missing):
                 logger.info("Đã vẽ %d/%d", number, len(missing))

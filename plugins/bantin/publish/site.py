@@ -15,10 +15,12 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from bantin.engine import Engine
 from bantin.errors import ProblemsFound
 from bantin.ingest.archive import read_archive
 from bantin.ingest.authors import People
 from bantin.ledger.revise import revised
+from bantin.memo import memo_of
 from bantin.pipeline import make_all
 from bantin.publish import linked
 from bantin.publish.articles import BulletinArticle
@@ -36,6 +38,7 @@ from bantin.publish.profiles import ProfileView
 from bantin.publish.settings import audience_of
 from bantin.publish.views import BulletinView, DatasetView
 from bantin.publish.words import language_of, translations
+from bantin.workshop import Workshop
 
 logger = logging.getLogger("bantin")
 
@@ -53,8 +56,12 @@ class Site:
 
     def __init__(self, settings: Any, environment: Environment) -> None:
         data, content = Path(settings["BANTIN_DATA"]), Path(settings["PATH"])
-        self.archive = read_archive(data.resolve(), content.resolve(), logger.info, audience_of(settings))
-        self.series, lacking = revised(make_all(self.archive))
+        cache = Path(settings.get("BANTIN_CACHE", ".cache/charts"))
+        self.engine = Engine(settings.get("BANTIN_WORKERS") or os.cpu_count() or 1, settings.get("BANTIN_EXECUTOR", ""))
+        self.memo = memo_of(cache, data.resolve(), content.resolve())
+        self.archive = read_archive(data.resolve(), content.resolve(), logger.info, audience_of(settings), self.memo)
+        self.series, lacking = revised(make_all(self.archive, Workshop(self.memo, self.engine)))
+        self.memo.save_files()
         if lacking and not self.archive.audience.editors:
             raise ProblemsFound(lacking)
         words = (problem for own in self.series for problem in own.problems)
@@ -63,8 +70,7 @@ class Site:
         self.portal = Portal.of(settings)
         self.offers = {series.folder.dataset.slug: Offer(series) for series in self.series}
         self.calendar_url = "lich.ics" if any(offer.coming for offer in self.offers.values()) else ""
-        cache = Path(settings.get("BANTIN_CACHE", ".cache/charts"))
-        self.drawings = Drawings(cache, settings.get("BANTIN_WORKERS") or os.cpu_count() or 1)
+        self.drawings = Drawings(cache, self.engine)
         self.photos = Photos(content, cache, without=photos_of_nothing(self.archive, self.series))
         self.datasets = [
             DatasetView(series, self.drawings) for series in sorted(self.series, key=lambda s: s.folder.dataset.title)
@@ -111,6 +117,7 @@ class Site:
             article.bulletin.shelf = shelf
         bulletins = [job for article in made for job in article.bulletin.jobs]
         self.drawings.prepare([*bulletins, *(job for dataset in self.datasets for job in dataset.jobs)])
+        self.engine.close()
         return made
 
 

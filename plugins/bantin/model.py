@@ -167,7 +167,7 @@ Line = tuple[Segment, ...]
 
 def plain(line: Line) -> str:
     """The line as text alone."""
-    return line.text if isinstance(line, LaterLine) else "".join(getattr(part, "text", part) for part in line)
+    return line.text if isinstance(line, LaterLine) else "".join(p if isinstance(p, str) else p.text for p in line)
 
 
 def figures_in(lines: Iterable[Line]) -> tuple[Figure, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from xml.sax.saxutils import escape
 
 from pelican.generators import Generator
 
+from bantin.model import Bulletin
 from bantin.publish.articles import BulletinArticle
 from bantin.publish.beside import WithdrawnView
 from bantin.publish.calendars import calendar
@@ -17,6 +19,7 @@ from bantin.publish.feeds import all_feeds
 from bantin.publish.form import form_files
 from bantin.publish.offline import OFFLINE
 from bantin.publish.package import package_files
+from bantin.publish.press import Press
 from bantin.publish.search import choices_of, records_of, write_index
 from bantin.publish.site import Site
 from bantin.publish.views import DatasetView, data_url
@@ -25,7 +28,7 @@ from bantin.publish.views import DatasetView, data_url
 class SitePages(Generator):
     """Writes what Pelican has no generator for. It runs after articles and pages are known."""
 
-    def generate_output(self, writer: Any) -> None:
+    def generate_output(self, writer: Press) -> None:
         """Write everything; paths are relative to the output folder."""
         site: Site = self.context["bantin"]
         data = Path(self.settings["BANTIN_DATA"])
@@ -51,10 +54,11 @@ class SitePages(Generator):
             made = form_files(form, site.archive, Path(self.settings["PATH"]), self.settings["SITEURL"])
             for name, content in made.items():
                 self._bytes(f"admin/{name}", content)
+        writer.print(site.engine.workers)
         self._text("sitemap.xml", self._sitemap())
         self._text("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {self.settings['SITEURL']}/sitemap.xml\n")
 
-    def _dataset(self, writer: Any, site: Site, dataset: DatasetView) -> None:
+    def _dataset(self, writer: Press, site: Site, dataset: DatasetView) -> None:
         """A dataset's page, and the files of itself and of its bulletins."""
         data = Path(self.settings["BANTIN_DATA"])
         self._page(writer, f"{dataset.url}index.html", "dataset", dataset=dataset)
@@ -71,10 +75,10 @@ class SitePages(Generator):
         if dataset.articles:
             self._text(f"{dataset.url}so-lieu.json", dataset_json(dataset.series, dataset.numbers))
         for article in dataset.articles:
-            self._bytes(article.bulletin.share_url, article.bulletin.picture)
+            writer.add(article.bulletin.share_url, partial(getattr, article.bulletin, "picture"))
         for bulletin in dataset.series.bulletins:
             last = bulletin.period.last.isoformat()
-            self._text(f"{dataset.url}{last}/so-lieu.json", bulletin_json(bulletin))
+            writer.add(f"{dataset.url}{last}/so-lieu.json", partial(_json_of, bulletin))
             self._text(f"{dataset.url}{last}/so-lieu.csv", of_period[last])
         # a history that was read back is the one file of many bulletins
         for file in dict.fromkeys(file for bulletin in dataset.series.bulletins for file in bulletin.files):
@@ -151,3 +155,7 @@ class SitePages(Generator):
         )
         head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
         return f"{head}{rows}</urlset>\n"
+
+
+def _json_of(bulletin: Bulletin) -> bytes:
+    return bulletin_json(bulletin).encode()

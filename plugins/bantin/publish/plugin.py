@@ -15,6 +15,7 @@ from bantin.publish.look import Unindented, look_of
 from bantin.publish.offline import write_offline
 from bantin.publish.pages import SitePages
 from bantin.publish.photos import withhold
+from bantin.publish.press import press_of
 from bantin.publish.settings import check_settings
 from bantin.publish.site import Site
 from bantin.publish.words import language_of, speak
@@ -29,6 +30,7 @@ def connect() -> None:
     signals.article_generator_pretaxonomy.connect(add_bulletins)
     signals.static_generator_finalized.connect(withhold)
     signals.get_generators.connect(site_pages)
+    signals.get_writer.connect(press_of)
     signals.content_written.connect(report_written)
     signals.finalized.connect(finish)
     # Pelican drops a message that was said before; progress may well say the same of two bulletins

@@ -23,6 +23,11 @@ def names(folder: Path) -> dict[str, str]:
     }
 
 
+def around(root: Path) -> dict[str, str]:
+    """What every page's template sees."""
+    return {"SITEURL": "x", "OUTPUT_PATH": str(root / "output")}
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_pages_and_files_are_written_together(press: Press, tmp_path: Path, workers: int) -> None:
     told: list[tuple[str, str]] = []
@@ -31,7 +36,7 @@ def test_pages_and_files_are_written_together(press: Press, tmp_path: Path, work
         told.append((Path(path).relative_to(tmp_path / "output").as_posix(), context["word"]))
 
     for number in range(50):
-        press.write_file(f"{number}/index.html", TEMPLATE, {"SITEURL": "x"}, relative_urls=True, word=f"<{number}>")
+        press.write_file(f"{number}/index.html", TEMPLATE, around(tmp_path), relative_urls=True, word=f"<{number}>")
     press.add("so-lieu.json", lambda: b"{}")
     assert not (tmp_path / "output").exists()
     with signals.content_written.connected_to(hear):
@@ -50,7 +55,7 @@ def test_no_two_files_have_one_address(press: Press) -> None:
 
 def test_what_comes_after_is_written_at_once(press: Press, tmp_path: Path) -> None:
     press.print(1)
-    press.write_file("later/index.html", TEMPLATE, {"SITEURL": "x"}, word="a")
+    press.write_file("later/index.html", TEMPLATE, around(tmp_path), word="a")
     assert names(tmp_path / "output") == {"later/index.html": "x|later/index.html|a"}
 
 
